@@ -1,0 +1,24 @@
+using CleanLite.Application.Ingest;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CleanLite.Application;
+
+/// <summary>What the use cases need, room by room.</summary>
+public static class ApplicationServices
+{
+    /// <summary>Adds MediatR with every use case, and the rules they run. The ports are the infrastructure's to add.</summary>
+    public static IServiceCollection AddApplication(this IServiceCollection services)
+    {
+        services.AddMediatR(mediator =>
+        {
+            mediator.Lifetime = ServiceLifetime.Singleton;
+            mediator.RegisterServicesFromAssemblyContaining<IngestBatchCommand>();
+        });
+        return services.AddIngest();
+    }
+
+    private static IServiceCollection AddIngest(this IServiceCollection services) => services
+        .AddSingleton<IngestBatchValidator>()
+        .AddSingleton<BatchJudge>()
+        .AddSingleton<IngestMetrics>();
+}

@@ -1,0 +1,13 @@
+using CleanLite.Domain.Fleet;
+
+namespace CleanLite.Application.Fleet;
+
+/// <summary>The way to one agent's stream, whatever door it came through. Neither call waits for the agent.</summary>
+public interface IAgentLink
+{
+    /// <summary>How the agent is connected: <c>grpc</c>, <c>websocket</c>.</summary>
+    string Transport { get; }
+
+    /// <summary>Says goodbye and ends the stream. Calls after the first do nothing.</summary>
+    void End(GoodbyeReason reason, string detail, int reconnectAfterMs = 0);
+}

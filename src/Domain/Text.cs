@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text;
+
+namespace CleanLite.Domain;
+
+/// <summary>What text from outside may hold, and how a piece of it is shown to a person.</summary>
+public static class Text
+{
+    private const int ExcerptLength = 64;
+
+    /// <summary>True if <paramref name="text"/> holds a control character (C0, DEL, C1) or half a surrogate pair, which no text field takes.</summary>
+    public static bool IsUnfit(ReadOnlySpan<char> text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (char.IsControl(c)) return true;
+            if (!char.IsSurrogate(c)) continue;
+            if (i + 1 >= text.Length || !char.IsSurrogatePair(c, text[i + 1])) return true;
+            i++;
+        }
+
+        return false;
+    }
+
+    /// <summary>The first 64 characters with everything unprintable written as <c>\uXXXX</c>: safe in a log line, an error or an answer.</summary>
+    public static string Excerpt(ReadOnlySpan<char> text)
+    {
+        var shown = new StringBuilder(ExcerptLength);
+        foreach (var c in text[..Math.Min(text.Length, ExcerptLength)])
+        {
+            if (char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029')
+                shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
+            else
+                shown.Append(c);
+        }
+
+        if (text.Length > ExcerptLength) shown.Append("...");
+        return shown.ToString();
+    }
+}
