@@ -6,7 +6,7 @@ namespace CleanLite.Api.Ingest;
 
 /// <summary>
 /// Reads what agents send. Batches go straight from the wire into columns, which is ten times cheaper than through generated messages
-/// (docs/decisions, "Batches without protobuf objects"); everything else goes through Google.Protobuf.
+/// (docs/decisions/0004); everything else goes through Google.Protobuf.
 /// </summary>
 internal sealed class BatchDecoder(IngestOptions options)
 {
