@@ -41,7 +41,8 @@ public sealed record DecompressionLimits
     }
 
     /// <summary>
-    /// How many bytes one compressed byte may become, once the message is longer than <see cref="RatioFloorBytes"/>; 0 for any number.
+    /// How many bytes each compressed byte may become, on the average of the message; 0 for any number. A message of up to
+    /// <see cref="RatioFloorBytes"/> passes whatever its ratio.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int MaxRatio
@@ -63,6 +64,13 @@ public sealed record DecompressionLimits
         MaxBytes = Setting(MaxBytesSetting, DefaultMaxBytes),
         MaxRatio = Setting(MaxRatioSetting, DefaultMaxRatio),
     };
+
+    /// <summary>The limit for one message.</summary>
+    /// <param name="compressedBytes">Its compressed length; null if that is unknown.</param>
+    /// <returns>The most bytes that it may inflate to.</returns>
+    internal long ForMessageOf(long? compressedBytes) => MaxRatio == 0 || compressedBytes is not { } length
+        ? MaxBytes
+        : Math.Min(MaxBytes, Math.Max(RatioFloorBytes, length * MaxRatio));
 
     // runtimeconfig.json delivers its values as text, SetData as whatever was given.
     private static int Setting(string name, int otherwise) =>

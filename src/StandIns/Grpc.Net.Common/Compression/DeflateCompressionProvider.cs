@@ -22,9 +22,10 @@ public sealed class DeflateCompressionProvider(CompressionLevel defaultCompressi
         new ZLibStream(stream, compressionLevel ?? defaultCompressionLevel, leaveOpen: true);
 
     /// <inheritdoc/>
-    public Stream CreateDecompressionStream(Stream stream)
-    {
-        var source = new CountingStream(stream);
-        return new BoundedInflateStream(new ZLibStream(source, CompressionMode.Decompress), source, limits, EncodingName);
-    }
+    /// <remarks>
+    /// Reading throws <see cref="Grpc.Core.RpcException"/>: as RESOURCE_EXHAUSTED past the limits, as INTERNAL on bytes that are not of this
+    /// encoding. A message that is cut short is found only if the host sets <c>System.IO.Compression.UseStrictValidation</c>.
+    /// </remarks>
+    public Stream CreateDecompressionStream(Stream stream) => new BoundedInflateStream(
+        stream, compressed => new ZLibStream(compressed, CompressionMode.Decompress), EncodingName, limits);
 }
