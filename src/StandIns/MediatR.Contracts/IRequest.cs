@@ -1,0 +1,4 @@
+namespace MediatR;
+
+/// <summary>A request without an answer.</summary>
+public interface IRequest : IBaseRequest;

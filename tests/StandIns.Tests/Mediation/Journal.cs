@@ -1,0 +1,10 @@
+namespace CleanLite.StandIns.Tests.Mediation;
+
+internal sealed class Journal
+{
+    private readonly List<string> _lines = [];
+
+    public IReadOnlyList<string> Lines => _lines;
+
+    public void Write(string line) => _lines.Add(line);
+}
