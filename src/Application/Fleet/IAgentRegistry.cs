@@ -1,5 +1,4 @@
 using CleanLite.Domain.Fleet;
-using CleanLite.Domain.Ingest;
 
 namespace CleanLite.Application.Fleet;
 

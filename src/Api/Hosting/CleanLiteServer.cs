@@ -1,0 +1,68 @@
+using CleanLite.Api.Ingest;
+using CleanLite.Api.Operations;
+using CleanLite.Application;
+using CleanLite.Infrastructure;
+
+namespace CleanLite.Api.Hosting;
+
+/// <summary>The composition root: settings, rooms, doors.</summary>
+public static class CleanLiteServer
+{
+    /// <summary>How long an orderly shutdown may take.</summary>
+    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
+
+    private const int ExitFailure = 1;
+    private const int ExitUsage = 2;
+
+    /// <summary>Runs the server until it is told to stop. Exit code 0: orderly; 1: failed; 2: the settings are wrong, and the errors say how.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (args.Any(a => a is "--help" or "-h"))
+        {
+            await Console.Out.WriteLineAsync(Help.Text).ConfigureAwait(false);
+            return 0;
+        }
+
+        try
+        {
+            var app = Build(args);
+            await app.RunAsync().ConfigureAwait(false);
+            return 0;
+        }
+        catch (SettingsException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
+            return ExitUsage;
+        }
+        catch (IOException e)
+        {
+            // Kestrel's message names the address that is taken.
+            await Console.Error.WriteLineAsync(
+                $"{e.Message} Choose other ports with --CleanLite:Http:Port and --CleanLite:Grpc:Port; 0 picks a free one.").ConfigureAwait(false);
+            return ExitFailure;
+        }
+    }
+
+    /// <summary>The server, ready to start. <paramref name="adjust"/> may replace services, which is how tests control time.</summary>
+    /// <exception cref="SettingsException">The settings are wrong.</exception>
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? adjust = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var settings = builder.ReadSettings();
+
+        builder.AddLog();
+        builder.AddListeners(settings);
+        builder.Services.AddSettings(settings);
+        builder.Services.AddApplication();
+        builder.Services.AddInfrastructure();
+        builder.Services.AddGrpcDoor(settings.Ingest);
+        builder.Services.AddOperations();
+        adjust?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UsePage();
+        app.MapGrpcDoor();
+        app.MapHealth();
+        return app;
+    }
+}

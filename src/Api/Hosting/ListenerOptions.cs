@@ -1,0 +1,20 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CleanLite.Api.Hosting;
+
+/// <summary>Where one listener listens (settings <c>CleanLite:Http</c> and <c>CleanLite:Grpc</c>).</summary>
+internal sealed class ListenerOptions(int port)
+{
+    /// <summary>An IP address, or <c>localhost</c>, or <c>*</c> for all.</summary>
+    public string Address { get; set; } = "127.0.0.1";
+
+    /// <summary>A TCP port; 0 picks a free one.</summary>
+    [Range(0, 65_535)]
+    public int Port { get; set; } = port;
+
+    /// <summary>Path of a PFX, or of a PEM with <see cref="CertificateKey"/>; empty: no TLS.</summary>
+    public string Certificate { get; set; } = "";
+
+    /// <summary>Path of the PEM's private key.</summary>
+    public string CertificateKey { get; set; } = "";
+}

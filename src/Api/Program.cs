@@ -1,0 +1,3 @@
+using CleanLite.Api.Hosting;
+
+return await CleanLiteServer.RunAsync(args).ConfigureAwait(false);

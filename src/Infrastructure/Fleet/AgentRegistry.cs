@@ -1,0 +1,188 @@
+using System.Collections.Concurrent;
+using CleanLite.Application.Fleet;
+using CleanLite.Application.Ingest;
+using CleanLite.Application.Live;
+using CleanLite.Domain.Fleet;
+using CleanLite.Domain.Ingest;
+using CleanLite.Infrastructure.LatestState;
+using MediatR;
+
+namespace CleanLite.Infrastructure.Fleet;
+
+/// <summary>The agents that the server knows. Whoever changes an agent's stream or numbers holds that agent's turn.</summary>
+internal sealed class AgentRegistry(
+    LatestStateStore store,
+    IMetricBroadcaster broadcaster,
+    IPublisher publisher,
+    FleetMetrics metrics,
+    FleetOptions fleet,
+    IngestOptions ingest,
+    TimeProvider time) : IAgentRegistry
+{
+    private readonly ConcurrentDictionary<AgentId, AgentRecord> _agents = new();
+    private readonly Lock _admission = new();
+    private long _connections;
+
+    /// <summary>Every record; a snapshot that may be a moment old.</summary>
+    public IEnumerable<AgentRecord> Records => _agents.Values;
+
+    /// <summary>Milliseconds of the monotonic clock by which presence is judged.</summary>
+    public long NowMs => (long)time.GetElapsedTime(0).TotalMilliseconds;
+
+    public async ValueTask<ConnectOutcome> ConnectAsync(AgentHello hello, IAgentLink link, CancellationToken cancellation)
+    {
+        using var agent = await TurnOfAsync(hello.AgentId, cancellation).ConfigureAwait(false);
+        if (agent is null)
+        {
+            metrics.Refused();
+            return new ConnectOutcome.Full($"The server knows {fleet.MaxAgents} agents, as many as it may.");
+        }
+
+        var older = agent.Current;
+        var connection = new AgentConnection($"a-{Interlocked.Increment(ref _connections)}", hello, link);
+        (agent.Current, agent.Hello, agent.Labels, agent.Transport) = (connection, hello, hello.Labels, link.Transport);
+        older?.Link.End(GoodbyeReason.Superseded, $"A newer stream of agent '{hello.AgentId}' took over.");
+        metrics.Connected(takeover: older is not null);
+        Tell(agent, agent.Presence.Attach(NowMs, takeover: older is not null));
+        return new ConnectOutcome.Connected(connection, agent.LedgerOf(hello.SessionId).Last, older is not null);
+    }
+
+    public void Disconnect(AgentConnection connection, GoodbyeReason reason, string detail)
+    {
+        if (!_agents.TryGetValue(connection.Hello.AgentId, out var agent) || !agent.TryLeave(connection)) return;
+        metrics.Disconnected(reason);
+
+        // A closed stream may be back in a moment; one that said goodbye, or was silent for too long, will not.
+        var grace = reason == GoodbyeReason.Unspecified ? fleet.ReconnectGraceMs : 0;
+        Tell(agent, agent.Presence.Detach(NowMs, detail, grace));
+    }
+
+    public void Heard(AgentConnection connection, AgentHeartbeat? heartbeat = null)
+    {
+        if (!_agents.TryGetValue(connection.Hello.AgentId, out var agent) || agent.Current != connection) return;
+        if (heartbeat is not null) agent.Heartbeat = heartbeat;
+        Tell(agent, agent.Presence.Hear(NowMs));
+    }
+
+    public async ValueTask<IAgentTurn?> EnterAsync(BatchOrigin origin, CancellationToken cancellation)
+    {
+        var (id, connection, labels) = origin switch
+        {
+            BatchOrigin.FromSession session => (session.Connection.Hello.AgentId, session.Connection, LabelSet.Empty),
+            BatchOrigin.FromCall call => (call.Agent, null, call.Labels),
+            _ => throw new ArgumentOutOfRangeException(nameof(origin)),
+        };
+        var agent = await TurnOfAsync(id, cancellation).ConfigureAwait(false);
+        if (agent is null)
+        {
+            metrics.Refused();
+            return null;
+        }
+
+        agent.IsCurrent = connection is null || agent.Current == connection;
+        agent.Ledger = connection is null ? null : agent.LedgerOf(connection.Hello.SessionId);
+        if (connection is null && agent.Current is null) (agent.Labels, agent.Transport) = (labels, "call");
+        if (agent.IsCurrent) Tell(agent, agent.Presence.Hear(NowMs));
+        return agent;
+    }
+
+    public async ValueTask<IAgentTurn?> PeekAsync(AgentId agent, CancellationToken cancellation) =>
+        _agents.TryGetValue(agent, out var record) ? await record.WaitAsync(cancellation).ConfigureAwait(false) : null;
+
+    public IReadOnlyList<AgentSummary> List()
+    {
+        var (nowMs, wallMs) = (NowMs, time.GetUtcNow().ToUnixTimeMilliseconds());
+        return [.. _agents.Values.OrderBy(a => a.Id.Value, StringComparer.Ordinal).Select(a => Summarise(a, wallMs - nowMs))];
+    }
+
+    /// <summary>Judges every agent's presence, and forgets those that have been gone for long.</summary>
+    public async ValueTask JudgeAsync(CancellationToken cancellation)
+    {
+        var now = NowMs;
+        foreach (var agent in _agents.Values)
+        {
+            var interval = agent.Hello is { ReportIntervalMs: > 0 } hello && agent.Current is not null
+                ? hello.ReportIntervalMs
+                : fleet.HeartbeatIntervalMs;
+            var dead = Math.Max(fleet.DeadAfterMs, 3L * interval);
+            Tell(agent, agent.Presence.Judge(now, Math.Min(3L * interval, dead), dead));
+            if (IsForgettable(agent, now)) await ForgetAsync(agent, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private static AgentSummary Summarise(AgentRecord agent, long toWallClock) => new()
+    {
+        Id = agent.Id,
+        State = agent.Presence.State,
+        SinceUnixMs = agent.Presence.SinceMs + toWallClock,
+        Reason = agent.Presence.Reason,
+        LastHeardUnixMs = agent.Presence.HeardAtMs + toWallClock,
+        Hello = agent.Hello,
+        Labels = agent.Labels,
+        Transport = agent.Transport,
+        SeriesCount = agent.OwnSeries.Count,
+        Totals = agent.Totals,
+    };
+
+    private bool IsForgettable(AgentRecord agent, long now) =>
+        agent.Current is null
+        && agent.Presence.State == AgentState.Offline
+        && now - agent.Presence.SinceMs >= fleet.ForgetAfter.TotalMilliseconds;
+
+    private async ValueTask<AgentRecord?> TurnOfAsync(AgentId id, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var known = _agents.TryGetValue(id, out var agent);
+            if (!known && (agent = await TryAddAsync(id, cancellation).ConfigureAwait(false)) is null) return null;
+            await agent!.WaitAsync(cancellation).ConfigureAwait(false);
+            if (!agent.IsRemoved) return agent;
+            agent.Dispose();
+        }
+    }
+
+    private async ValueTask<AgentRecord?> TryAddAsync(AgentId id, CancellationToken cancellation)
+    {
+        if (_agents.Count >= fleet.MaxAgents && !await MakeRoomAsync(cancellation).ConfigureAwait(false)) return null;
+        lock (_admission)
+        {
+            if (_agents.TryGetValue(id, out var agent)) return agent;
+            if (_agents.Count >= fleet.MaxAgents) return null;
+            agent = new AgentRecord(id, new AgentSeries(id, store, ingest), fleet, (ulong)ingest.MaxSequenceGap);
+            return _agents[id] = agent;
+        }
+    }
+
+    // The agent that has been offline for longest gives way to a new one.
+    private async ValueTask<bool> MakeRoomAsync(CancellationToken cancellation)
+    {
+        var longest = _agents.Values
+            .Where(a => a.Current is null && a.Presence.State == AgentState.Offline)
+            .MinBy(a => a.Presence.SinceMs);
+        return longest is not null && await ForgetAsync(longest, cancellation).ConfigureAwait(false);
+    }
+
+    private async ValueTask<bool> ForgetAsync(AgentRecord agent, CancellationToken cancellation)
+    {
+        using var turn = await agent.WaitAsync(cancellation).ConfigureAwait(false);
+        if (agent.IsRemoved || agent.Current is not null || agent.Presence.State != AgentState.Offline) return false;
+        foreach (var series in agent.OwnSeries.RemoveIdle(sweeps: 0))
+        {
+            broadcaster.Forget(series);
+            store.ReturnNumber(series.Number);
+        }
+
+        agent.IsRemoved = true;
+        return _agents.TryRemove(new KeyValuePair<AgentId, AgentRecord>(agent.Id, agent));
+    }
+
+    private void Tell(AgentRecord agent, PresenceChange? change)
+    {
+        if (change is null) return;
+        var notice = new AgentPresenceChanged(
+            agent.Id, change.Value, agent.Presence.Reason, time.GetUtcNow().ToUnixTimeMilliseconds(), agent.Hello);
+
+        // Its handlers stay in memory and do not wait, as those of a point.
+        _ = publisher.Publish(notice, CancellationToken.None);
+    }
+}

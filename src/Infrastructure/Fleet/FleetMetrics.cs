@@ -1,0 +1,50 @@
+using System.Diagnostics.Metrics;
+using CleanLite.Application.Operations;
+using CleanLite.Domain.Fleet;
+
+namespace CleanLite.Infrastructure.Fleet;
+
+/// <summary>What the fleet counts: streams that came and went, and how many are there.</summary>
+internal sealed class FleetMetrics
+{
+    private readonly UpDownCounter<long> _connected;
+    private readonly Counter<long> _connects;
+    private readonly Counter<long> _disconnects;
+    private readonly Counter<long> _refused;
+    private long _count;
+
+    public FleetMetrics(IMeterFactory factory)
+    {
+        var meter = factory.Create(CleanLiteMeter.Name);
+        _connected = meter.CreateUpDownCounter<long>("cleanlite.agents.connected", "{agent}", "Agents with a stream.");
+        _connects = meter.CreateCounter<long>("cleanlite.agents.connects", "{stream}", "Agent streams that were opened.");
+        _disconnects = meter.CreateCounter<long>("cleanlite.agents.disconnects", "{stream}", "Agent streams that ended, by reason.");
+        _refused = meter.CreateCounter<long>("cleanlite.agents.refused", "{agent}", "Agents turned away at the cap on agents.");
+    }
+
+    /// <summary>How many agents have a stream.</summary>
+    public long ConnectedCount => Interlocked.Read(ref _count);
+
+    public void Connected(bool takeover)
+    {
+        _connects.Add(1);
+        if (takeover)
+        {
+            _disconnects.Add(1, new KeyValuePair<string, object?>("reason", "superseded"));
+            return;
+        }
+
+        Interlocked.Increment(ref _count);
+        _connected.Add(1);
+    }
+
+    public void Disconnected(GoodbyeReason reason)
+    {
+        Interlocked.Decrement(ref _count);
+        _connected.Add(-1);
+        var word = reason == GoodbyeReason.Unspecified ? "closed" : reason.ToString().ToLowerInvariant();
+        _disconnects.Add(1, new KeyValuePair<string, object?>("reason", word));
+    }
+
+    public void Refused() => _refused.Add(1);
+}

@@ -1,0 +1,106 @@
+using CleanLite.Application.Fleet;
+using CleanLite.Domain.Fleet;
+
+namespace CleanLite.Infrastructure.Fleet;
+
+/// <summary>
+/// Whether one agent is there, judged on the server's monotonic clock only. Each method returns the change it made, or null; times are
+/// milliseconds of that clock. Thread-safe.
+/// </summary>
+internal sealed class Presence
+{
+    private readonly Lock _sync = new();
+    private bool _seen;
+    private long _heardAt;
+    private long _offlineAt = long.MaxValue;
+    private string _pendingReason = "";
+
+    /// <summary>The state as last judged.</summary>
+    public AgentState State { get; private set; } = AgentState.Offline;
+
+    /// <summary>Why it is in that state.</summary>
+    public string Reason { get; private set; } = "";
+
+    /// <summary>When it entered the state.</summary>
+    public long SinceMs { get; private set; }
+
+    /// <summary>When the server last heard of the agent.</summary>
+    public long HeardAtMs => Volatile.Read(ref _heardAt);
+
+    /// <summary>A stream of the agent is there.</summary>
+    public PresenceChange? Attach(long now, bool takeover)
+    {
+        lock (_sync)
+        {
+            var change = HearLocked(now, "connected");
+            return change ?? (takeover ? PresenceChange.Superseded : null);
+        }
+    }
+
+    /// <summary>The agent's stream ended: it is offline at once, or after <paramref name="graceMs"/> if it does not come back.</summary>
+    public PresenceChange? Detach(long now, string reason, long graceMs)
+    {
+        lock (_sync)
+        {
+            _pendingReason = reason;
+            _offlineAt = now + graceMs;
+            return JudgeLocked(now, long.MaxValue, long.MaxValue);
+        }
+    }
+
+    /// <summary>A sign of life.</summary>
+    public PresenceChange? Hear(long now)
+    {
+        // Nearly always nothing changes: no lock then.
+        if (State == AgentState.Online && Volatile.Read(ref _offlineAt) == long.MaxValue)
+        {
+            Volatile.Write(ref _heardAt, now);
+            return null;
+        }
+
+        lock (_sync) return HearLocked(now, "heard again");
+    }
+
+    /// <summary>Looks at the clock: silent for <paramref name="staleAfterMs"/> is stale, for <paramref name="deadAfterMs"/> offline.</summary>
+    public PresenceChange? Judge(long now, long staleAfterMs, long deadAfterMs)
+    {
+        lock (_sync) return JudgeLocked(now, staleAfterMs, deadAfterMs);
+    }
+
+    private PresenceChange? HearLocked(long now, string reason)
+    {
+        Volatile.Write(ref _heardAt, now);
+        _offlineAt = long.MaxValue;
+        if (State == AgentState.Online) return null;
+        var change = _seen ? PresenceChange.Reconnected : PresenceChange.Connected;
+        _seen = true;
+        EnterLocked(AgentState.Online, reason, now);
+        return change;
+    }
+
+    private PresenceChange? JudgeLocked(long now, long staleAfterMs, long deadAfterMs)
+    {
+        if (State == AgentState.Offline) return null;
+        var silent = now - _heardAt;
+        if (now >= _offlineAt || silent >= deadAfterMs)
+        {
+            EnterLocked(AgentState.Offline, now >= _offlineAt ? _pendingReason : "silence", now);
+            return PresenceChange.Offline;
+        }
+
+        if (State == AgentState.Online && silent >= staleAfterMs)
+        {
+            EnterLocked(AgentState.Stale, "silence", now);
+            return PresenceChange.Stale;
+        }
+
+        return null;
+    }
+
+    private void EnterLocked(AgentState state, string reason, long now)
+    {
+        State = state;
+        Reason = reason;
+        SinceMs = now;
+    }
+}
