@@ -57,6 +57,7 @@ public static class CleanLiteServer
         builder.Services.AddInfrastructure();
         builder.Services.AddGrpcDoor(settings.Ingest);
         builder.Services.AddOperations();
+        builder.Services.AddHostedService<OwnAgents>();
         adjust?.Invoke(builder.Services);
 
         var app = builder.Build();

@@ -43,7 +43,7 @@ internal sealed class AgentRegistry(
         (agent.Current, agent.Hello, agent.Labels, agent.Transport) = (connection, hello, hello.Labels, link.Transport);
         older?.Link.End(GoodbyeReason.Superseded, $"A newer stream of agent '{hello.AgentId}' took over.");
         metrics.Connected(takeover: older is not null);
-        Tell(agent, agent.Presence.Attach(NowMs, takeover: older is not null));
+        Tell(agent, agent.Presence.Attach(connection, NowMs, takeover: older is not null));
         return new ConnectOutcome.Connected(connection, agent.LedgerOf(hello.SessionId).Last, older is not null);
     }
 
@@ -54,7 +54,7 @@ internal sealed class AgentRegistry(
 
         // A closed stream may be back in a moment; one that said goodbye, or was silent for too long, will not.
         var grace = reason == GoodbyeReason.Unspecified ? fleet.ReconnectGraceMs : 0;
-        Tell(agent, agent.Presence.Detach(NowMs, detail, grace));
+        Tell(agent, agent.Presence.Detach(connection, NowMs, detail, grace));
     }
 
     public void Heard(AgentConnection connection, AgentHeartbeat? heartbeat = null)

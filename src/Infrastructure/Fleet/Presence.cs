@@ -10,6 +10,7 @@ namespace CleanLite.Infrastructure.Fleet;
 internal sealed class Presence
 {
     private readonly Lock _sync = new();
+    private object? _stream;
     private bool _seen;
     private long _heardAt;
     private long _offlineAt = long.MaxValue;
@@ -28,20 +29,26 @@ internal sealed class Presence
     public long HeardAtMs => Volatile.Read(ref _heardAt);
 
     /// <summary>A stream of the agent is there.</summary>
-    public PresenceChange? Attach(long now, bool takeover)
+    public PresenceChange? Attach(object stream, long now, bool takeover)
     {
         lock (_sync)
         {
+            _stream = stream;
             var change = HearLocked(now, "connected");
             return change ?? (takeover ? PresenceChange.Superseded : null);
         }
     }
 
-    /// <summary>The agent's stream ended: it is offline at once, or after <paramref name="graceMs"/> if it does not come back.</summary>
-    public PresenceChange? Detach(long now, string reason, long graceMs)
+    /// <summary>
+    /// The stream ended: the agent is offline at once, or after <paramref name="graceMs"/> if it does not come back. The end of any stream but the
+    /// one attached last changes nothing.
+    /// </summary>
+    public PresenceChange? Detach(object stream, long now, string reason, long graceMs)
     {
         lock (_sync)
         {
+            if (_stream != stream) return null;
+            _stream = null;
             _pendingReason = reason;
             _offlineAt = now + graceMs;
             return JudgeLocked(now, long.MaxValue, long.MaxValue);

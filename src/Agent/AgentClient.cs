@@ -1,0 +1,176 @@
+using CleanLite.Agent.Session;
+using CleanLite.V1;
+
+namespace CleanLite.Agent;
+
+/// <summary>
+/// Reports metrics, events and model calls to a CleanLite server over one lasting stream. It connects by itself, buffers while it
+/// cannot, sends again what was not acknowledged, and never makes the caller wait. Thread-safe.
+/// </summary>
+public sealed class AgentClient : IAsyncDisposable
+{
+    private static readonly TimeSpan StableAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AbortMargin = TimeSpan.FromSeconds(1.5);
+
+    private readonly AgentSession _session;
+    private readonly IAgentTransport _transport;
+    private readonly Backoff _backoff;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _abort;
+    private readonly Task _running;
+
+    private volatile bool _connected;
+    private volatile string? _lastError;
+    private int _links;
+    private int _disposed;
+
+    /// <summary>Starts to connect at once.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range; the message names the value and what is allowed.</exception>
+    public AgentClient(AgentOptions options)
+        : this(options, new GrpcTransport(options))
+    {
+    }
+
+    internal AgentClient(AgentOptions options, IAgentTransport transport)
+    {
+        options.ThrowIfInvalid();
+        _session = new AgentSession(options);
+        _transport = transport;
+        _backoff = new Backoff(options.MinBackoff, options.MaxBackoff, options.Jitter);
+        _abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, options.TimeProvider);
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <summary>The options it runs with.</summary>
+    public AgentOptions Options => _session.Options;
+
+    /// <summary>State and counters at this instant.</summary>
+    public AgentStatus Status
+    {
+        get
+        {
+            var points = _session.Buffer.Counts;
+            return new()
+            {
+                Connected = _connected,
+                Reconnects = Math.Max(0, Volatile.Read(ref _links) - 1),
+                LastError = _lastError,
+                RoundTrip = _session.RoundTrip,
+                PointsProduced = points.Produced,
+                PointsAcknowledged = points.Acknowledged,
+                PointsShed = points.Shed,
+                PointsBuffered = points.Buffered,
+                PointsRejected = _session.Refusals.RejectedPoints,
+                MessagesDropped = _session.Outbox.Dropped,
+            };
+        }
+    }
+
+    /// <summary>
+    /// Takes points for sending: numbered as one batch, or as several where the server's limits ask for it. Points of one series
+    /// travel together when they follow one another. Never blocks and never throws because the server is slow or absent.
+    /// </summary>
+    /// <returns>False if the buffer was full and points were shed for it, the oldest first, or if the client has been disposed.</returns>
+    public bool TryReport(ReadOnlySpan<MetricPoint> points)
+    {
+        if (_stopping.IsCancellationRequested)
+            return false;
+        var keptAll = _session.Buffer.Append(points);
+        _session.Work.Set();
+        return keptAll;
+    }
+
+    /// <summary>Sends an event once, as soon as a link stands. Lost if the queue overflows or the link breaks; that is counted.</summary>
+    public void SendEvent(AgentEvent agentEvent) => Send(new AgentMessage { Event = agentEvent });
+
+    /// <summary>Sends a model call once, under the same conditions as <see cref="SendEvent"/>.</summary>
+    public void SendModelCall(ModelCall modelCall) => Send(new AgentMessage { ModelCall = modelCall });
+
+    /// <summary>Sends what is buffered as far as <see cref="AgentOptions.ShutdownTimeout"/> allows, says Goodbye and ends the link.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            await _stopping.CancelAsync();
+            var worthAttempting = _connected || _session.Buffer.Counts.Buffered > 0;
+            if (worthAttempting)
+                _abort.CancelAfter(Options.ShutdownTimeout + AbortMargin);
+            else
+                await _abort.CancelAsync();
+        }
+
+        await _running;
+    }
+
+    private void Send(AgentMessage message)
+    {
+        _session.Outbox.Add(message);
+        _session.Work.Set();
+    }
+
+    private async Task RunAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            var end = await LinkOnceAsync();
+            if (!_stopping.IsCancellationRequested)
+                await PauseAsync(end);
+        }
+
+        var counts = _session.Buffer.Counts;
+        Options.Logger.Left(Options.Server, counts.Acknowledged, counts.Shed, counts.Buffered);
+    }
+
+    private async Task<LinkEnd> LinkOnceAsync()
+    {
+        try
+        {
+            await using var connection = await DialAsync();
+            using var link = new AgentLink(connection, _session, _abort.Token);
+            return await link.ShakeHandsAsync() ?? await ExchangeAsync(link);
+        }
+        catch (TransportException exception)
+        {
+            return LinkEnd.Broken(exception);
+        }
+        catch (OperationCanceledException)
+        {
+            return LinkEnd.NoWelcome(Options.ConnectTimeout);
+        }
+    }
+
+    private async ValueTask<IAgentConnection> DialAsync()
+    {
+        using var deadline = new Deadline(_session.Time, _abort.Token);
+        deadline.Arm(Options.ConnectTimeout);
+        return await _transport.ConnectAsync(deadline.Token);
+    }
+
+    private async Task<LinkEnd> ExchangeAsync(AgentLink link)
+    {
+        var since = _session.Time.GetTimestamp();
+        Options.Logger.Connected(Options.Server, Options.AgentId);
+        Interlocked.Increment(ref _links);
+        _connected = true;
+        try
+        {
+            await using var leaving = _stopping.Token.Register(link.Leave);
+            return await link.ExchangeAsync();
+        }
+        finally
+        {
+            _connected = false;
+            if (_session.Time.GetElapsedTime(since) >= StableAfter)
+                _backoff.Reset();
+        }
+    }
+
+    private async Task PauseAsync(LinkEnd end)
+    {
+        var earliest = end.NeedsOperator ? Options.MaxBackoff : end.NotBefore;
+        var wait = earliest is null ? _backoff.Next() : _backoff.NotBefore(earliest.Value);
+        _lastError = end.Reason;
+        Options.Logger.Disconnected(Options.Server, end.Reason, wait.TotalSeconds, _session.Buffer.Counts.Buffered);
+        await Task.Delay(wait, _session.Time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}

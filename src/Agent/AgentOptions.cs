@@ -1,0 +1,94 @@
+using System.Buffers;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CleanLite.Agent;
+
+/// <summary>How an <see cref="AgentClient"/> presents itself, how much it buffers and how patient it is.</summary>
+public sealed record AgentOptions
+{
+    private static readonly SearchValues<char> IdCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:@/-");
+
+    /// <summary>The server's gRPC door: <c>http://</c> for clear text, <c>https://</c> for TLS.</summary>
+    public Uri Server { get; init; } = new("http://127.0.0.1:4317");
+
+    /// <summary>The agent's lasting name, unique in the fleet: 1 to 128 of <c>[A-Za-z0-9._:@/-]</c>.</summary>
+    public string AgentId { get; init; } = Environment.MachineName;
+
+    /// <summary>Name of the host it runs on.</summary>
+    public string Hostname { get; init; } = Environment.MachineName;
+
+    /// <summary>Labels that describe the agent (env, region, role); they are not copied onto points.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Version told to the server.</summary>
+    public string AgentVersion { get; init; } = typeof(AgentOptions).Assembly.GetName().Version?.ToString(3) ?? "";
+
+    /// <summary>How often the agent means to report; the server judges staleness by it. 10 ms to 1 day.</summary>
+    public TimeSpan ReportInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Most batches that wait for acknowledgement; beyond it the oldest are shed. At least 1.</summary>
+    public int MaxBufferedBatches { get; init; } = 600;
+
+    /// <summary>Most points that wait for acknowledgement; beyond it the oldest are shed. At least 1.</summary>
+    public int MaxBufferedPoints { get; init; } = 200_000;
+
+    /// <summary>Most events and model calls that wait for a link; beyond it the oldest are dropped. At least 1.</summary>
+    public int MaxQueuedMessages { get; init; } = 1_000;
+
+    /// <summary>Bearer token, or null where the server asks for none. It is never logged.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>Shortest wait before a new attempt to connect.</summary>
+    public TimeSpan MinBackoff { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest wait before a new attempt to connect, advice of the server apart.</summary>
+    public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longest time for the connection and the server's Welcome.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Longest time for one message to leave.</summary>
+    public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longest time that leaving may take: what is buffered is sent first, as far as it fits.</summary>
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Answers what the server pushes; by default everything is answered UNSUPPORTED.</summary>
+    public IPushHandler? PushHandler { get; init; }
+
+    /// <summary>Where time comes from.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Where log lines go.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
+
+    /// <summary>Source of the jitter between attempts.</summary>
+    public Random Jitter { get; init; } = Random.Shared;
+
+    /// <summary>Tells whether a text may serve as <see cref="AgentId"/>.</summary>
+    public static bool IsAgentId(string? text) =>
+        text is { Length: >= 1 and <= 128 } && !text.AsSpan().ContainsAnyExcept(IdCharacters);
+
+    /// <summary>Who reports where. The token stays out of it.</summary>
+    public override string ToString() => $"{AgentId} to {Server}";
+
+    internal void ThrowIfInvalid()
+    {
+        Require(Server is { IsAbsoluteUri: true, Scheme: "http" or "https" }, nameof(Server), Server, "an absolute http:// or https:// address");
+        Require(IsAgentId(AgentId), nameof(AgentId), AgentId, "1 to 128 of [A-Za-z0-9._:@/-]");
+        Require(ReportInterval >= TimeSpan.FromMilliseconds(10) && ReportInterval <= TimeSpan.FromDays(1),
+            nameof(ReportInterval), ReportInterval, "10 ms to 1 day");
+        Require(MaxBufferedBatches > 0, nameof(MaxBufferedBatches), MaxBufferedBatches, "at least 1");
+        Require(MaxBufferedPoints > 0, nameof(MaxBufferedPoints), MaxBufferedPoints, "at least 1");
+        Require(MaxQueuedMessages > 0, nameof(MaxQueuedMessages), MaxQueuedMessages, "at least 1");
+        Require(MinBackoff > TimeSpan.Zero && MinBackoff <= MaxBackoff, nameof(MinBackoff), MinBackoff, "more than 0, at most MaxBackoff");
+    }
+
+    private static void Require(bool holds, string name, object? value, string allowed)
+    {
+        if (!holds)
+            throw new ArgumentException($"{name} is '{value}'; allowed: {allowed}.", name);
+    }
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+
+namespace CleanLite.Agent.Commands;
+
+/// <summary>What the command line and the environment ask for. An argument wins over its environment variable.</summary>
+internal sealed record Arguments
+{
+    public Uri Server { get; init; } = new("http://127.0.0.1:4317");
+
+    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);
+
+    public string Name { get; init; } = Environment.MachineName;
+
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    public IReadOnlyCollection<string> Collect { get; init; } = HostOptions.Groups;
+
+    public string Root { get; init; } = "/";
+
+    public string? Token { get; init; }
+
+    public Mode Mode { get; init; } = Mode.Run;
+
+    /// <exception cref="UsageException">An argument is unknown, lacks its value or has one that is not allowed.</exception>
+    public static Arguments Parse(IReadOnlyList<string> arguments, Func<string, string?> environment)
+    {
+        var parsed = FromEnvironment(environment);
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            var (name, value) = Split(arguments[i]);
+            parsed = name switch
+            {
+                "--once" => parsed with { Mode = Mode.Once },
+                "--help" or "-h" => parsed with { Mode = Mode.Help },
+                "--version" => parsed with { Mode = Mode.Version },
+                "--server" or "--interval" or "--name" or "--label" or "--collect" =>
+                    parsed.With(name, value ?? (++i < arguments.Count ? arguments[i] : throw new UsageException($"{name} needs a value."))),
+                _ => throw new UsageException(
+                    $"'{arguments[i]}' is not known; allowed: --server, --interval, --name, --label, --collect, --once, --help, --version."),
+            };
+        }
+
+        return parsed;
+    }
+
+    private static Arguments FromEnvironment(Func<string, string?> environment)
+    {
+        var parsed = new Arguments { Token = NullIfEmpty(environment("CLEANLITE_TOKEN")) };
+        foreach (var name in (string[])["CLEANLITE_SERVER", "CLEANLITE_NAME", "CLEANLITE_INTERVAL", "CLEANLITE_COLLECT", "CLEANLITE_HOST_ROOT"])
+        {
+            if (NullIfEmpty(environment(name)) is { } value)
+                parsed = parsed.With(name, value);
+        }
+
+        return parsed;
+    }
+
+    private static string? NullIfEmpty(string? value) => string.IsNullOrEmpty(value) ? null : value;
+
+    private static (string Name, string? Value) Split(string argument)
+    {
+        var equals = argument.StartsWith("--", StringComparison.Ordinal) ? argument.IndexOf('=', StringComparison.Ordinal) : -1;
+        return equals < 0 ? (argument, null) : (argument[..equals], argument[(equals + 1)..]);
+    }
+
+    private Arguments With(string name, string value) => name switch
+    {
+        "--server" or "CLEANLITE_SERVER" => this with { Server = ParseServer(name, value) },
+        "--interval" or "CLEANLITE_INTERVAL" => this with { Interval = ParseInterval(name, value) },
+        "--name" or "CLEANLITE_NAME" => this with { Name = ParseName(name, value) },
+        "--collect" or "CLEANLITE_COLLECT" => this with { Collect = ParseGroups(name, value) },
+        "--label" => this with { Labels = AddLabel(value) },
+        _ => this with { Root = value },
+    };
+
+    private static Uri ParseServer(string name, string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var server) && server is { Scheme: "http" or "https" }
+            ? server
+            : throw Wrong(name, value, "an address such as http://127.0.0.1:4317 or https://metrics.example.org:4317");
+
+    private static TimeSpan ParseInterval(string name, string value)
+    {
+        var factor = value switch
+        {
+            _ when value.EndsWith("ms", StringComparison.Ordinal) => (Suffix: 2, Ms: 1),
+            _ when value.EndsWith('s') => (Suffix: 1, Ms: 1_000),
+            _ when value.EndsWith('m') => (Suffix: 1, Ms: 60_000),
+            _ => (Suffix: 0, Ms: 1_000),
+        };
+        var isNumber = double.TryParse(value.AsSpan(0, value.Length - factor.Suffix), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number);
+        var milliseconds = number * factor.Ms;
+        return isNumber && milliseconds is >= 100 and <= 3_600_000
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : throw Wrong(name, value, "100ms to 60m, such as 500ms, 1s or 5m");
+    }
+
+    private static string ParseName(string name, string value) =>
+        AgentOptions.IsAgentId(value) ? value : throw Wrong(name, value, "1 to 128 of [A-Za-z0-9._:@/-]");
+
+    private static string[] ParseGroups(string name, string value)
+    {
+        var groups = value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return groups.Length > 0 && groups.All(HostOptions.Groups.Contains)
+            ? groups
+            : throw Wrong(name, value, $"a list with commas of {string.Join(", ", HostOptions.Groups)}");
+    }
+
+    private Dictionary<string, string> AddLabel(string value)
+    {
+        var equals = value.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0
+            ? new(Labels) { [value[..equals]] = value[(equals + 1)..] }
+            : throw Wrong("--label", value, "name=value");
+    }
+
+    private static UsageException Wrong(string name, string value, string allowed) => new($"{name} is '{value}'; allowed: {allowed}.");
+}

@@ -1,0 +1,31 @@
+namespace CleanLite.Agent.Commands;
+
+/// <summary>The text of <c>--help</c>.</summary>
+internal static class Help
+{
+    public static string Text { get; } =
+        $"""
+        cleanlite-agent - reports the metrics of this Linux host to a CleanLite server
+
+        Usage: cleanlite-agent [options]
+
+          --server URL       the server's gRPC address            (CLEANLITE_SERVER, http://127.0.0.1:4317)
+          --interval TIME    how often to report: 500ms, 1s, 5m   (CLEANLITE_INTERVAL, 1s)
+          --name ID          this agent's name in the fleet       (CLEANLITE_NAME, the host's name)
+          --label NAME=VALUE describes this agent; repeatable
+          --collect GROUPS   what to report, with commas          (CLEANLITE_COLLECT, all)
+                             {string.Join(',', HostOptions.Groups)}
+          --once             print what would be sent, and exit
+          --help, --version
+
+        Also from the environment: CLEANLITE_TOKEN, the agent's token; CLEANLITE_HOST_ROOT, where the host's root is mounted
+        when this runs in a container.
+
+        Examples:
+          cleanlite-agent --once --collect cpu,memory
+          cleanlite-agent --server http://metrics.example.org:4317 --name web-1 --label env=prod --label role=web
+          CLEANLITE_HOST_ROOT=/hostfs cleanlite-agent --interval 5s
+
+        Exit code: 0 ok, 1 failure, 2 wrong usage.
+        """;
+}

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Logging;
+
+namespace CleanLite.Agent.Host;
+
+/// <summary>
+/// Asks the collectors that are due. A group whose source is missing or unreadable is left out from then on, with one line in
+/// the log; the others go on.
+/// </summary>
+internal sealed class HostSampler(IEnumerable<(string Name, ICollector Collector)> groups, TimeProvider time, ILogger log) : IPointSource
+{
+    // A tick comes a little early or late; what is due within this much is collected now rather than a whole tick later.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(100);
+
+    private readonly List<Group> _groups = [.. groups.Select(group => new Group(group.Name, group.Collector))];
+
+    public int GroupCount => _groups.Count;
+
+    public void Sample(PointList points)
+    {
+        points.Begin(time.GetUtcNow());
+        _groups.RemoveAll(group => IsDue(group) && !TryCollect(group, points));
+    }
+
+    private bool IsDue(Group group) =>
+        group.CollectedAt is not { } last || time.GetElapsedTime(last) + Tolerance >= group.Collector.Period;
+
+    private bool TryCollect(Group group, PointList points)
+    {
+        try
+        {
+            group.CollectedAt = time.GetTimestamp();
+            group.Collector.Collect(points);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            log.GroupDisabled(group.Name, exception.Message);
+            return false;
+        }
+    }
+
+    private sealed class Group(string name, ICollector collector)
+    {
+        public string Name { get; } = name;
+
+        public ICollector Collector { get; } = collector;
+
+        public long? CollectedAt { get; set; }
+    }
+}

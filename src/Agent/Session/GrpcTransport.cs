@@ -1,0 +1,38 @@
+using CleanLite.V1;
+using Grpc.Core;
+using Grpc.Net.Client;
+
+namespace CleanLite.Agent.Session;
+
+/// <summary>
+/// Reaches the server by gRPC. Every link has a channel, and with it a TCP connection, of its own: after a link was given up
+/// as dead nothing of it is used again, and no back-off but the agent's own decides when to dial.
+/// </summary>
+internal sealed class GrpcTransport(AgentOptions options) : IAgentTransport
+{
+    public ValueTask<IAgentConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var channel = GrpcChannel.ForAddress(options.Server, new GrpcChannelOptions
+        {
+            HttpHandler = NewHandler(),
+            DisposeHttpClient = true,
+            ThrowOperationCanceledOnCancellation = true,
+        });
+        // The token is for dialling, which has not begun yet; the call lives as long as the connection.
+        var call = new AgentService.AgentServiceClient(channel).Connect(Headers(), cancellationToken: CancellationToken.None);
+        return new(new GrpcConnection(channel, call));
+    }
+
+    private SocketsHttpHandler NewHandler() => new()
+    {
+        ConnectTimeout = options.ConnectTimeout,
+        PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
+        KeepAlivePingDelay = TimeSpan.FromSeconds(20),
+        KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
+        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.Always,
+        // A proxy can tunnel TLS, but none passes HTTP/2 in clear text.
+        UseProxy = options.Server.Scheme == Uri.UriSchemeHttps,
+    };
+
+    private Metadata Headers() => options.Token is null ? [] : new Metadata { { "authorization", $"Bearer {options.Token}" } };
+}

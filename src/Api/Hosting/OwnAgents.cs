@@ -1,0 +1,48 @@
+using CleanLite.Agent;
+using CleanLite.Domain.Fleet;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace CleanLite.Api.Hosting;
+
+/// <summary>The agents that the server runs itself, for its own host and for the demo, through the ordinary gRPC door.</summary>
+internal sealed class OwnAgents(
+    Settings settings, IServer server, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<OwnAgents> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!settings.LocalAgent.Enabled && settings.Demo.Agents == 0) return;
+        if (!await StartedAsync(stoppingToken).ConfigureAwait(false)) return;
+
+        var template = new AgentOptions { Server = DoorOf(server), TimeProvider = time, Logger = logger };
+        await Task.WhenAll(RunLocalAsync(template, stoppingToken), RunDemoAsync(template, stoppingToken)).ConfigureAwait(false);
+    }
+
+    // The gRPC listener is the second one; an address for everyone is reached over loopback.
+    private static Uri DoorOf(IServer server)
+    {
+        var address = server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.ElementAt(1);
+        return new Uri(address.Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
+    }
+
+    private static string NameOf(string machine) => AgentId.TryParse(machine, out _, out _) ? machine : "localhost";
+
+    private async Task<bool> StartedAsync(CancellationToken stopping)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var onStart = lifetime.ApplicationStarted.Register(started.SetResult).ConfigureAwait(false);
+        await using var onStop = stopping.Register(() => started.TrySetCanceled(CancellationToken.None)).ConfigureAwait(false);
+        await ((Task)started.Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return started.Task.IsCompletedSuccessfully;
+    }
+
+    private async Task RunLocalAsync(AgentOptions template, CancellationToken stopping)
+    {
+        if (!settings.LocalAgent.Enabled) return;
+        await using var client = new AgentClient(template with { AgentId = NameOf(Environment.MachineName) });
+        await new HostAgent(client, new HostOptions()).RunAsync(stopping).ConfigureAwait(false);
+    }
+
+    private Task RunDemoAsync(AgentOptions template, CancellationToken stopping) =>
+        settings.Demo.Agents == 0 ? Task.CompletedTask : new DemoFleet(settings.Demo.Agents, template).RunAsync(stopping);
+}

@@ -1,0 +1,107 @@
+namespace CleanLite.Testing;
+
+/// <summary>A clock that stands still until a test turns it; timers fire within <see cref="Advance"/>, in the order in which they are due.</summary>
+public sealed class FakeTime : TimeProvider
+{
+    private readonly Lock _sync = new();
+    private readonly List<FakeTimer> _timers = [];
+    private DateTimeOffset _now = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
+    private long _ticks = TimeSpan.FromHours(1).Ticks;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    /// <summary>The wall clock, Unix milliseconds.</summary>
+    public long UnixMs => GetUtcNow().ToUnixTimeMilliseconds();
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_sync) return _now;
+    }
+
+    public override long GetTimestamp()
+    {
+        lock (_sync) return _ticks;
+    }
+
+    /// <summary>How many timers wait: a sync point for code that is about to sleep.</summary>
+    public int TimerCount
+    {
+        get
+        {
+            lock (_sync) return _timers.Count;
+        }
+    }
+
+    /// <summary>Moves both clocks on and fires what falls due.</summary>
+    public void Advance(TimeSpan by)
+    {
+        long until;
+        lock (_sync) until = _ticks + by.Ticks;
+        while (true)
+        {
+            FakeTimer? due;
+            lock (_sync)
+            {
+                due = _timers.Where(t => t.DueAt <= until).MinBy(t => t.DueAt);
+                var next = due is null ? until : Math.Max(_ticks, due.DueAt);
+                _now += TimeSpan.FromTicks(next - _ticks);
+                _ticks = next;
+                due?.ReArmLocked();
+            }
+
+            if (due is null) return;
+            due.Fire();
+        }
+    }
+
+    /// <summary>Moves the wall clock alone, as an operator or NTP does.</summary>
+    public void StepWallClock(TimeSpan by)
+    {
+        lock (_sync) _now += by;
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new FakeTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    private sealed class FakeTimer(FakeTime clock, TimerCallback callback, object? state) : ITimer
+    {
+        private long _period = -1;
+
+        public long DueAt { get; private set; }
+
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            lock (clock._sync)
+            {
+                clock._timers.Remove(this);
+                if (dueTime == Timeout.InfiniteTimeSpan) return true;
+                (DueAt, _period) = (clock._ticks + dueTime.Ticks, period == Timeout.InfiniteTimeSpan ? -1 : period.Ticks);
+                clock._timers.Add(this);
+                return true;
+            }
+        }
+
+        public void ReArmLocked()
+        {
+            if (_period > 0) DueAt += _period;
+            else clock._timers.Remove(this);
+        }
+
+        public void Fire() => callback(state);
+
+        public void Dispose()
+        {
+            lock (clock._sync) clock._timers.Remove(this);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
+    }
+}
