@@ -110,12 +110,14 @@ public sealed class AgentClient : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        while (!_stopping.IsCancellationRequested)
+        // At least one attempt, even if the owner reports, leaves and is gone in a moment.
+        do
         {
             var end = await LinkOnceAsync();
             if (!_stopping.IsCancellationRequested)
                 await PauseAsync(end);
         }
+        while (!_stopping.IsCancellationRequested);
 
         var counts = _session.Buffer.Counts;
         Options.Logger.Left(Options.Server, counts.Acknowledged, counts.Shed, counts.Buffered);
