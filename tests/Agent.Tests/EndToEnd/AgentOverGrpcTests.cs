@@ -93,6 +93,22 @@ public sealed class AgentOverGrpcTests
     }
 
     [Fact]
+    public async Task Server_Mute_IsGivenUpAfterFortyFiveSeconds()
+    {
+        var time = new FakeTime();
+        await using var server = await GrpcServer.StartAsync(new ServerState { IsMute = true });
+        var client = new AgentClient(OptionsFor(server) with { TimeProvider = time });
+        await Eventually.TrueAsync(() => client.Status.Connected, "the agent connects");
+
+        var waited = await time.AdvanceUntilAsync(() => client.Status.LastError is not null, TimeSpan.FromSeconds(1));
+
+        client.Status.LastError.ShouldBe("nothing heard from the server for 45 s");
+        waited.ShouldBeInRange(TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(55));
+        var leaving = client.DisposeAsync().AsTask();
+        await time.AdvanceUntilAsync(() => leaving.IsCompleted);
+    }
+
+    [Fact]
     public async Task Agent_SameIdElsewhere_IsSupersededAndSaysSo()
     {
         var state = new ServerState();

@@ -27,7 +27,7 @@ internal sealed class ContractService(ServerState state) : AgentService.AgentSer
             }
 
             state.Received.Enqueue(requestStream.Current);
-            if (Answer(hello, requestStream.Current) is { } answer)
+            if (!state.IsMute && Answer(hello, requestStream.Current) is { } answer)
                 await responseStream.WriteAsync(answer);
         }
     }

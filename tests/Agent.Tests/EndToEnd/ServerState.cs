@@ -12,11 +12,14 @@ internal sealed class ServerState
     /// <summary>Highest number applied, by session.</summary>
     public ConcurrentDictionary<string, ulong> Applied { get; } = new();
 
-    /// <summary>The agent whose newest stream each id has.</summary>
+    /// <summary>The newest stream of each agent.</summary>
     public ConcurrentDictionary<string, object> Streams { get; } = new();
 
     /// <summary>Acknowledge no batch beyond this number.</summary>
     public ulong AcknowledgeUpTo { get; set; } = ulong.MaxValue;
+
+    /// <summary>Says nothing after Welcome.</summary>
+    public bool IsMute { get; init; }
 
     public Limits Limits { get; init; } = new() { MaxUnacknowledgedBatches = 16 };
 
