@@ -19,8 +19,8 @@ internal sealed class AgentDoor(AgentSessions sessions, ISender sender, IngestOp
     /// <summary>One session.</summary>
     public async Task ConnectAsync(IAsyncStreamReader<InboundMessage> requests, IServerStreamWriter<ServerMessage> responses, ServerCallContext context)
     {
-        // Clients wait for the headers to know that the stream was accepted.
-        await context.WriteResponseHeadersAsync([]).ConfigureAwait(false);
+        // Clients wait for the headers to know that the stream was accepted; after them there is no room left to name the encodings.
+        await context.WriteResponseHeadersAsync([new("grpc-accept-encoding", GrpcDoor.Encodings)]).ConfigureAwait(false);
         var end = await sessions.RunAsync(new GrpcTransport(requests, responses), context.CancellationToken).ConfigureAwait(false);
         if (EndStatus.Of(end) is { } status) throw new RpcException(status);
     }
