@@ -1,4 +1,5 @@
 using CleanLite.Application.Ingest;
+using CleanLite.Application.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CleanLite.Application;
@@ -14,11 +15,14 @@ public static class ApplicationServices
             mediator.Lifetime = ServiceLifetime.Singleton;
             mediator.RegisterServicesFromAssemblyContaining<IngestBatchCommand>();
         });
-        return services.AddIngest();
+        return services.AddIngest().AddOperations();
     }
 
     private static IServiceCollection AddIngest(this IServiceCollection services) => services
         .AddSingleton<IngestBatchValidator>()
         .AddSingleton<BatchJudge>()
         .AddSingleton<IngestMetrics>();
+
+    private static IServiceCollection AddOperations(this IServiceCollection services) => services
+        .AddSingleton<RecordModelCallValidator>();
 }
