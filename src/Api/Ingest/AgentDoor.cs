@@ -1,11 +1,13 @@
 using CleanLite.Api.Fleet;
 using CleanLite.Application.Fleet;
 using CleanLite.Application.Ingest;
+using CleanLite.Application.Operations;
 using CleanLite.Domain.Fleet;
 using CleanLite.Domain.Ingest;
 using CleanLite.V1;
 using Grpc.Core;
 using MediatR;
+using Microsoft.AspNetCore.Connections.Features;
 using BatchResult = CleanLite.V1.BatchResult;
 
 namespace CleanLite.Api.Ingest;
@@ -14,14 +16,16 @@ namespace CleanLite.Api.Ingest;
 /// The gRPC service that agents call (agent.proto, <c>AgentService</c>; the walk of one point, step 1): maps in, sends, maps out. Its methods
 /// are bound in <see cref="AgentDoorMethods"/>.
 /// </summary>
-internal sealed class AgentDoor(AgentSessions sessions, ISender sender, IngestOptions options)
+internal sealed class AgentDoor(
+    AgentSessions sessions, ISender sender, IOperationsRecorder operations, IRequestTracker requests, IngestOptions options)
 {
     /// <summary>One session.</summary>
-    public async Task ConnectAsync(IAsyncStreamReader<InboundMessage> requests, IServerStreamWriter<ServerMessage> responses, ServerCallContext context)
+    public async Task ConnectAsync(IAsyncStreamReader<InboundMessage> messages, IServerStreamWriter<ServerMessage> responses, ServerCallContext context)
     {
         // Clients wait for the headers to know that the stream was accepted.
         await context.WriteResponseHeadersAsync([]).ConfigureAwait(false);
-        var end = await sessions.RunAsync(new GrpcTransport(requests, responses), context.CancellationToken).ConfigureAwait(false);
+        var socket = context.GetHttpContext().Features.Get<IConnectionSocketFeature>()?.Socket;
+        var end = await sessions.RunAsync(new GrpcTransport(messages, responses, socket), context.CancellationToken).ConfigureAwait(false);
         if (EndStatus.Of(end) is { } status) throw new RpcException(status);
     }
 
@@ -29,7 +33,10 @@ internal sealed class AgentDoor(AgentSessions sessions, ISender sender, IngestOp
     public async Task<BatchResult> IngestAsync(InboundRequest request, ServerCallContext context)
     {
         using var owned = request;
+        using var tracked = requests.Begin("grpc/Ingest");
         var agent = AgentOf(request);
+        tracked.Identify(agent.Value, "");
+        operations.MessageProcessed();
         var labels = LabelsOf(request);
         var answer = await sender.Send(new IngestBatchCommand(new BatchOrigin.FromCall(agent, labels), request.Batch), context.CancellationToken)
             .ConfigureAwait(false);
@@ -41,7 +48,10 @@ internal sealed class AgentDoor(AgentSessions sessions, ISender sender, IngestOp
     public async Task<BatchResult> ValidateAsync(InboundRequest request, ServerCallContext context)
     {
         using var owned = request;
+        using var tracked = requests.Begin("grpc/Validate");
         var agent = AgentOf(request);
+        tracked.Identify(agent.Value, "");
+        operations.MessageProcessed();
         LabelsOf(request);
         var result = await sender.Send(new ValidateBatchQuery(agent, request.Batch), context.CancellationToken).ConfigureAwait(false);
         return result.ToMessage();

@@ -21,6 +21,7 @@ public sealed class IngestMetrics
     private static readonly KeyValuePair<string, object?>[] Reasons =
         [.. Enum.GetValues<ViolationCode>().Select(c => new KeyValuePair<string, object?>("reason", ReasonOf(c)))];
 
+    private static readonly KeyValuePair<string, object?>[] Malformed = TagsOf("outcome", "error");
     private static readonly KeyValuePair<string, object?>[] Accepted = TagsOf("outcome", "accepted");
     private static readonly KeyValuePair<string, object?>[] Duplicate = TagsOf("outcome", "duplicate");
     private static readonly KeyValuePair<string, object?>[] Late = TagsOf("outcome", "late");
@@ -87,8 +88,14 @@ public sealed class IngestMetrics
         if (_duration.Enabled) _duration.Record(_time.GetElapsedTime(startedAt).TotalSeconds, Native);
     }
 
-    /// <summary>Counts a message from an agent, of so many bytes after decompression.</summary>
-    public void Received(long bytes) => _bytes.Add(bytes, Native);
+    /// <summary>Counts a message from an agent.</summary>
+    /// <param name="bytes">Its length after decompression.</param>
+    /// <param name="isWhole">False if its bytes are no message.</param>
+    public void Received(long bytes, bool isWhole)
+    {
+        _bytes.Add(bytes, Native);
+        if (!isWhole) _requests.Add(1, Malformed);
+    }
 
     /// <summary>Counts one refusal and the points that were lost with it.</summary>
     public void Refused(ViolationCode code, int points)

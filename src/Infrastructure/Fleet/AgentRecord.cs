@@ -13,12 +13,12 @@ namespace CleanLite.Infrastructure.Fleet;
 internal sealed class AgentRecord(AgentId id, AgentSeries series, FleetOptions fleet, ulong maxSequenceGap) : IAgentTurn
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly List<AgentSession> _sessions = [];
+    private readonly List<SessionAccount> _sessions = [];
     private readonly Lock _counting = new();
     private readonly ClockSkew _skew = new();
     private AgentConnection? _current;
-    private AgentSession? _session;
-    private AgentSession? _turnSession;
+    private SessionAccount? _session;
+    private SessionAccount? _turnSession;
     private IngestTotals _totals;
 
     public AgentId Id { get; } = id;
@@ -88,7 +88,7 @@ internal sealed class AgentRecord(AgentId id, AgentSeries series, FleetOptions f
     }
 
     /// <summary>Makes <paramref name="sessionId"/> the session of the agent's newest stream. Within the turn.</summary>
-    public AgentSession Begin(string sessionId)
+    public SessionAccount Begin(string sessionId)
     {
         var session = SessionOf(sessionId);
         Volatile.Write(ref _session, session);
@@ -113,10 +113,10 @@ internal sealed class AgentRecord(AgentId id, AgentSeries series, FleetOptions f
     }
 
     // The last few sessions are remembered, so that a batch seen before is known again.
-    private AgentSession SessionOf(string id)
+    private SessionAccount SessionOf(string id)
     {
         var index = _sessions.FindIndex(s => s.Id == id);
-        var session = index >= 0 ? _sessions[index] : new AgentSession(id, maxSequenceGap);
+        var session = index >= 0 ? _sessions[index] : new SessionAccount(id, maxSequenceGap);
         if (index >= 0) _sessions.RemoveAt(index);
         else if (_sessions.Count >= fleet.MaxSessionsPerAgent) _sessions.RemoveAt(0);
         _sessions.Add(session);

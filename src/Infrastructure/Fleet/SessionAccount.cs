@@ -4,7 +4,7 @@ using CleanLite.Domain.Ingest;
 namespace CleanLite.Infrastructure.Fleet;
 
 /// <summary>What the server keeps of one session of an agent: its batch numbers, and the account of its points.</summary>
-internal sealed class AgentSession(string id, ulong maxSequenceGap)
+internal sealed class SessionAccount(string id, ulong maxSequenceGap)
 {
     private readonly Lock _sync = new();
     private long _answered;
