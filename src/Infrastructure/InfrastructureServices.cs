@@ -1,6 +1,7 @@
 using CleanLite.Infrastructure.Fleet;
 using CleanLite.Infrastructure.Ingest;
 using CleanLite.Infrastructure.LatestState;
+using CleanLite.Infrastructure.Live;
 using CleanLite.Infrastructure.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,6 +17,7 @@ public static class InfrastructureServices
     public static IServiceCollection AddInfrastructure(this IServiceCollection services) => services
         .AddIngest()
         .AddLatestState()
+        .AddLive()
         .AddFleet()
         .AddOperations();
 }
