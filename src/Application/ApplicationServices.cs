@@ -27,5 +27,6 @@ public static class ApplicationServices
         .AddSingleton<IngestMetrics>();
 
     private static IServiceCollection AddOperations(this IServiceCollection services) => services
-        .AddSingleton<RecordModelCallValidator>();
+        .AddSingleton<RecordModelCallValidator>()
+        .AddSingleton<ReportedRequests>();
 }

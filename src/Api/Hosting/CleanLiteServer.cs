@@ -1,3 +1,4 @@
+using CleanLite.Api.Fleet;
 using CleanLite.Api.Ingest;
 using CleanLite.Api.Operations;
 using CleanLite.Application;
@@ -57,13 +58,18 @@ public static class CleanLiteServer
         builder.Services.AddInfrastructure();
         builder.Services.AddGrpcDoor(settings.Ingest);
         builder.Services.AddOperations();
+        builder.Services.AddApiFrame();
         builder.Services.AddHostedService<OwnAgents>();
         adjust?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseApiFrame();
         app.UsePage();
         app.MapGrpcDoor();
-        app.MapHealth();
+        app.MapIngest();
+        app.MapAgents();
+        app.MapOperations();
+        app.MapApiFrame();
         return app;
     }
 }

@@ -2,8 +2,6 @@ using CleanLite.Api.Fleet;
 using CleanLite.Application.Fleet;
 using CleanLite.Application.Ingest;
 using CleanLite.Application.Operations;
-using CleanLite.Domain.Fleet;
-using CleanLite.Domain.Ingest;
 using CleanLite.V1;
 using Grpc.Core;
 using MediatR;
@@ -34,14 +32,10 @@ internal sealed class AgentDoor(
     {
         using var owned = request;
         using var tracked = requests.Begin("grpc/Ingest");
-        var agent = AgentOf(request);
-        tracked.Identify(agent.Value, "");
-        operations.MessageProcessed();
-        var labels = LabelsOf(request);
-        var answer = await sender.Send(new IngestBatchCommand(new BatchOrigin.FromCall(agent, labels), request.Batch), context.CancellationToken)
-            .ConfigureAwait(false);
+        var origin = OriginOf(request, tracked);
+        var answer = await sender.Send(new IngestBatchCommand(origin, request.Batch), context.CancellationToken).ConfigureAwait(false);
         return answer.Result?.ToMessage() ?? throw new RpcException(new Status(
-            StatusCode.ResourceExhausted, $"The server knows as many agents as it may, and '{agent}' is not one of them; try again later."));
+            StatusCode.ResourceExhausted, $"The server knows as many agents as it may, and '{origin.Agent}' is not one of them; try again later."));
     }
 
     /// <summary>What <see cref="IngestAsync"/> would answer, with nothing stored.</summary>
@@ -49,27 +43,18 @@ internal sealed class AgentDoor(
     {
         using var owned = request;
         using var tracked = requests.Begin("grpc/Validate");
-        var agent = AgentOf(request);
-        tracked.Identify(agent.Value, "");
-        operations.MessageProcessed();
-        LabelsOf(request);
-        var result = await sender.Send(new ValidateBatchQuery(agent, request.Batch), context.CancellationToken).ConfigureAwait(false);
+        var origin = OriginOf(request, tracked);
+        var result = await sender.Send(new ValidateBatchQuery(origin.Agent, request.Batch), context.CancellationToken).ConfigureAwait(false);
         return result.ToMessage();
     }
 
-    private static AgentId AgentOf(InboundRequest request)
+    private BatchOrigin.FromCall OriginOf(InboundRequest request, ITrackedRequest tracked)
     {
         if (request.Fault != WireFault.None)
             throw new RpcException(EndStatus.Of(request.Fault, WireFaults.Describe(request.Fault, nameof(IngestRequest))));
-        return AgentId.TryParse(request.AgentId, out var agent, out var fault) ? agent : throw Invalid(fault);
-    }
-
-    private static RpcException Invalid(string detail) => new(new Status(StatusCode.InvalidArgument, detail));
-
-    private LabelSet LabelsOf(InboundRequest request)
-    {
-        if (request.HasInvalidText) throw Invalid("IngestRequest.labels holds text that is not valid UTF-8.");
-        var fault = LabelSet.TryCreate(request.Labels, options.LabelLimits, out var labels);
-        return fault is null ? labels : throw Invalid($"IngestRequest.labels: {fault.Value.Detail}");
+        if (!CallOrigin.TryRead(request, options, out var origin, out var fault)) throw new RpcException(new Status(StatusCode.InvalidArgument, fault));
+        tracked.Identify(origin.Agent.Value, "");
+        operations.MessageProcessed();
+        return origin;
     }
 }

@@ -1,6 +1,7 @@
 using CleanLite.Application.Fleet;
 using CleanLite.Application.Ingest;
 using CleanLite.Application.LatestState;
+using CleanLite.Application.Live;
 using MediatR;
 
 namespace CleanLite.Application.Operations;
@@ -11,6 +12,7 @@ public sealed class GetSystemMetricsHandler(
     IRequestTracker requests,
     IEnumerable<IQueueProbe> queues,
     IngestMetrics ingest,
+    ILiveFigures live,
     IAgentRegistry agents,
     ILatestStateStore latest,
     IngestOptions options) : IRequestHandler<GetSystemMetricsQuery, SystemMetrics>
@@ -23,6 +25,7 @@ public sealed class GetSystemMetricsHandler(
         Queues = queues.ToDictionary(q => q.Name, q => q.Depth),
         Ingest = ingest.Totals,
         Retries = ingest.Retries,
+        Live = live.Read(),
         Agents = agents.Count(),
         Series = latest.SeriesCount,
         SeriesLimit = options.MaxSeries,

@@ -1,4 +1,5 @@
 using CleanLite.Application.Fleet;
+using CleanLite.Application.Live;
 using CleanLite.Domain.Ingest;
 
 namespace CleanLite.Application.Operations;
@@ -20,6 +21,9 @@ public sealed record SystemMetrics
 
     /// <summary>Batches that were answered RETRY.</summary>
     public required long Retries { get; init; }
+
+    /// <summary>What the live room has counted.</summary>
+    public required LiveFigures Live { get; init; }
 
     /// <summary>Agents by state.</summary>
     public required FleetCounts Agents { get; init; }
