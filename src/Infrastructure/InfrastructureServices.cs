@@ -2,6 +2,7 @@ using CleanLite.Infrastructure.Fleet;
 using CleanLite.Infrastructure.Ingest;
 using CleanLite.Infrastructure.LatestState;
 using CleanLite.Infrastructure.Live;
+using CleanLite.Infrastructure.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CleanLite.Infrastructure;
@@ -17,5 +18,6 @@ public static class InfrastructureServices
         .AddIngest()
         .AddLatestState()
         .AddLive()
-        .AddFleet();
+        .AddFleet()
+        .AddOperations();
 }
