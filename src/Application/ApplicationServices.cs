@@ -1,3 +1,4 @@
+using CleanLite.Application.Activity;
 using CleanLite.Application.Ingest;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,11 +15,19 @@ public static class ApplicationServices
             mediator.Lifetime = ServiceLifetime.Singleton;
             mediator.RegisterServicesFromAssemblyContaining<IngestBatchCommand>();
         });
-        return services.AddIngest();
+        return services.AddIngest().AddActivity();
     }
 
     private static IServiceCollection AddIngest(this IServiceCollection services) => services
         .AddSingleton<IngestBatchValidator>()
         .AddSingleton<BatchJudge>()
         .AddSingleton<IngestMetrics>();
+
+    private static IServiceCollection AddActivity(this IServiceCollection services) => services
+        .AddSingleton<EventAdmission>()
+        .AddSingleton<EventIds>()
+        .AddSingleton<GetEventsValidator>()
+        .AddSingleton<ReportEventValidator>()
+        .AddSingleton<ReportMetrics>()
+        .AddSingleton<SystemEvents>();
 }
