@@ -1,3 +1,4 @@
+using CleanLite.Infrastructure.Activity;
 using CleanLite.Infrastructure.Fleet;
 using CleanLite.Infrastructure.Ingest;
 using CleanLite.Infrastructure.LatestState;
@@ -15,5 +16,6 @@ public static class InfrastructureServices
     public static IServiceCollection AddInfrastructure(this IServiceCollection services) => services
         .AddIngest()
         .AddLatestState()
-        .AddFleet();
+        .AddFleet()
+        .AddActivity();
 }

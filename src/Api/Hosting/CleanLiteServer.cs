@@ -1,3 +1,4 @@
+using CleanLite.Api.Activity;
 using CleanLite.Api.Ingest;
 using CleanLite.Api.Operations;
 using CleanLite.Application;
@@ -63,6 +64,7 @@ public static class CleanLiteServer
         var app = builder.Build();
         app.UsePage();
         app.MapGrpcDoor();
+        app.MapActivity();
         app.MapHealth();
         return app;
     }

@@ -67,7 +67,8 @@ internal static class HostingServices
         .AddSingleton(settings.Security)
         .AddSingleton(settings.Ingest)
         .AddSingleton(settings.LatestState)
-        .AddSingleton(settings.Fleet);
+        .AddSingleton(settings.Fleet)
+        .AddSingleton(settings.Activity);
 
     /// <summary>The page, and the files that belong to it.</summary>
     public static void UsePage(this WebApplication app)

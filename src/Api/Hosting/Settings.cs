@@ -1,3 +1,4 @@
+using CleanLite.Application.Activity;
 using CleanLite.Application.Fleet;
 using CleanLite.Application.Ingest;
 using CleanLite.Application.LatestState;
@@ -22,4 +23,6 @@ internal sealed class Settings
     public LatestStateOptions LatestState { get; } = new();
 
     public FleetOptions Fleet { get; } = new();
+
+    public ActivityOptions Activity { get; } = new();
 }
