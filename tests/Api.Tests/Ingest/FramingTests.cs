@@ -87,6 +87,7 @@ public sealed class FramingTests(SharedServer shared) : IClassFixture<SharedServ
         using var raw = new RawDoor(_server.Door);
         var answer = await raw.CallAsync(RawDoor.Connect, Array.Empty<byte>());
         answer.Status.ShouldBe(StatusCode.OK);
+        answer.Find("grpc-accept-encoding").ShouldBe("identity,gzip,deflate");
         answer.Body.ShouldBeEmpty();
     }
 
