@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using CleanLite.Api.Ingest;
 using CleanLite.V1;
 using Grpc.Core;
@@ -5,12 +6,15 @@ using Grpc.Core;
 namespace CleanLite.Api.Fleet;
 
 /// <summary>An agent's stream through the gRPC door.</summary>
-internal sealed class GrpcTransport(IAsyncStreamReader<InboundMessage> reader, IServerStreamWriter<ServerMessage> writer) : IAgentTransport
+internal sealed class GrpcTransport(
+    IAsyncStreamReader<InboundMessage> reader, IServerStreamWriter<ServerMessage> writer, Socket? socket) : IAgentTransport
 {
     // The server flushes each message unless told that another follows.
     private static readonly WriteOptions Gather = new(WriteFlags.BufferHint);
 
     public string Name => "grpc";
+
+    public double? MeasureRoundTrip() => socket is null ? null : TcpRoundTrip.Of(socket);
 
     public async ValueTask<InboundMessage?> ReadAsync(CancellationToken cancellation)
     {

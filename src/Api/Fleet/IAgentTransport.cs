@@ -9,6 +9,9 @@ internal interface IAgentTransport
     /// <summary>The door: <c>grpc</c>, <c>websocket</c>.</summary>
     string Name { get; }
 
+    /// <summary>Milliseconds to the agent and back, as the operating system measured them on the connection; null if it cannot say.</summary>
+    double? MeasureRoundTrip() => null;
+
     /// <summary>The next message, which is the caller's to dispose; null once the agent has said that it sends no more.</summary>
     /// <exception cref="IOException">The stream is lost.</exception>
     ValueTask<InboundMessage?> ReadAsync(CancellationToken cancellation);

@@ -39,6 +39,7 @@ internal static class GrpcDoor
             .AddSingleton<AgentSessions>()
             .AddSingleton<SessionMetrics>()
             .AddSingleton<IAgentMessages, CountedAgentMessages>()
+            .AddSingleton<HttpIngest>()
             .AddSingleton<HealthDoor>();
     }
 
