@@ -53,7 +53,7 @@ internal sealed class TestServer : IAsyncDisposable
     public static async Task<TestServer> StartAsync(
         IEnumerable<string>? settings = null, TimeProvider? time = null, Action<IServiceCollection>? adjust = null)
     {
-        string[] args = ["Http:Port=0", "Grpc:Port=0", "LocalAgent:Enabled=false", .. settings ?? []];
+        string[] args = ["Http:Port=0", "Grpc:Port=0", "LocalAgent:Enabled=false", "Activity:Path=", .. settings ?? []];
         var app = CleanLiteServer.Build([.. args.Select(a => $"--CleanLite:{a}")], services =>
         {
             services.RemoveAll<ILoggerProvider>();

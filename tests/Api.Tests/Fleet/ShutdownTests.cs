@@ -68,7 +68,7 @@ public sealed class ShutdownTests
         {
             for (ulong i = 1; !stop.IsCancellationRequested; i++) await agent.SendAsync(i, Samples.Series());
         }
-        catch (Exception e) when (e is RpcException or InvalidOperationException or TimeoutException)
+        catch (Exception e) when (e is RpcException or InvalidOperationException or TimeoutException or IOException)
         {
             // The server ended the stream.
         }
