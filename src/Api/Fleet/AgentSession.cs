@@ -64,6 +64,10 @@ internal sealed class AgentSession(
             do patience.CancelAfter(server.Fleet.DeadAfterMs);
             while (await TakeNextAsync(reads.Token).ConfigureAwait(false));
         }
+        catch (IOException)
+        {
+            // The stream is lost, and the departure says so.
+        }
         catch (OperationCanceledException) when (reads.IsCancellationRequested)
         {
             // Ends after the first do nothing: if the stream is lost or was ended, that is what counts.

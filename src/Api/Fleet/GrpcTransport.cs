@@ -16,8 +16,23 @@ internal sealed class GrpcTransport(
 
     public double? MeasureRoundTrip() => socket is null ? null : TcpRoundTrip.Of(socket);
 
-    public async ValueTask<InboundMessage?> ReadAsync(CancellationToken cancellation) =>
-        await reader.MoveNext(cancellation).ConfigureAwait(false) ? reader.Current : null;
+    public async ValueTask<InboundMessage?> ReadAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await reader.MoveNext(cancellation).ConfigureAwait(false) ? reader.Current : null;
+        }
+        catch (InvalidDataException)
+        {
+            // So says the official server of a flag that is neither 0 nor 1.
+            return InboundMessage.Malformed(WireFault.BadFrame);
+        }
+        catch (IOException e) when (e.Message.StartsWith("Message too large", StringComparison.Ordinal))
+        {
+            // And so of a length beyond 2^31-1.
+            return InboundMessage.Malformed(WireFault.TooLarge);
+        }
+    }
 
     public async ValueTask WriteAsync(ServerMessage message, bool more, CancellationToken cancellation)
     {

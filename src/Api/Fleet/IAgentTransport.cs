@@ -13,6 +13,7 @@ internal interface IAgentTransport
     double? MeasureRoundTrip() => null;
 
     /// <summary>The next message, which is the caller's to dispose; null once the agent has said that it sends no more.</summary>
+    /// <exception cref="IOException">The stream is lost.</exception>
     ValueTask<InboundMessage?> ReadAsync(CancellationToken cancellation);
 
     /// <summary>Writes a message. <paramref name="more"/>: another follows at once, so that this one need not leave by itself.</summary>

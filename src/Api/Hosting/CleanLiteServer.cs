@@ -1,5 +1,6 @@
 using CleanLite.Api.Fleet;
 using CleanLite.Api.Ingest;
+using CleanLite.Api.Live;
 using CleanLite.Api.Operations;
 using CleanLite.Application;
 using CleanLite.Infrastructure;
@@ -57,6 +58,7 @@ public static class CleanLiteServer
         builder.Services.AddApplication();
         builder.Services.AddInfrastructure();
         builder.Services.AddGrpcDoor(settings.Ingest);
+        builder.Services.AddLiveDoor();
         builder.Services.AddOperations();
         builder.Services.AddApiFrame();
         builder.Services.AddHostedService<OwnAgents>();
@@ -66,6 +68,7 @@ public static class CleanLiteServer
         app.UseApiFrame();
         app.UsePage();
         app.MapGrpcDoor();
+        app.MapLiveDoor();
         app.MapIngest();
         app.MapAgents();
         app.MapOperations();

@@ -20,8 +20,8 @@ internal sealed class AgentDoor(
     /// <summary>One session.</summary>
     public async Task ConnectAsync(IAsyncStreamReader<InboundMessage> messages, IServerStreamWriter<ServerMessage> responses, ServerCallContext context)
     {
-        // Clients wait for the headers to know that the stream was accepted.
-        await context.WriteResponseHeadersAsync([]).ConfigureAwait(false);
+        // Clients wait for the headers to know that the stream was accepted; after them there is no room left to name the encodings.
+        await context.WriteResponseHeadersAsync([new("grpc-accept-encoding", GrpcDoor.Encodings)]).ConfigureAwait(false);
         var socket = context.GetHttpContext().Features.Get<IConnectionSocketFeature>()?.Socket;
         var end = await sessions.RunAsync(new GrpcTransport(messages, responses, socket), context.CancellationToken).ConfigureAwait(false);
         if (EndStatus.Of(end) is { } status) throw new RpcException(status);
