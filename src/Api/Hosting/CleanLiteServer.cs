@@ -1,3 +1,4 @@
+using CleanLite.Api.Activity;
 using CleanLite.Api.Fleet;
 using CleanLite.Api.Ingest;
 using CleanLite.Api.Live;
@@ -72,6 +73,7 @@ public static class CleanLiteServer
         app.MapIngest();
         app.MapAgents();
         app.MapOperations();
+        app.MapActivity();
         app.MapApiFrame();
         return app;
     }

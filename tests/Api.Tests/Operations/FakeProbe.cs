@@ -7,7 +7,7 @@ internal sealed class FakeProbe : IHealthProbe
 {
     public HealthReading Reading { get; set; } = HealthReading.Healthy("All is well.");
 
-    public string Name => "log";
+    public string Name => "test";
 
     public HealthReading Read() => Reading;
 }

@@ -25,8 +25,8 @@ public sealed class HealthTests
         health.EnumerateObject().Select(p => p.Name).ShouldBe(["status", "version", "uptimeSeconds", "agents", "viewers", "channels", "checks"]);
         health.GetProperty("status").GetString().ShouldBe("Healthy");
         health.GetProperty("channels").EnumerateArray().Select(c => c.GetString()).ShouldContain("metrics");
-        health.GetProperty("checks").EnumerateObject().Select(c => c.Name).ShouldBe(["lifecycle", "ingest", "live", "fleet", "series", "log"], ignoreOrder: true);
-        health.GetProperty("checks").GetProperty("log").ToString().ShouldBe("""{"status":"Healthy","description":"All is well."}""");
+        health.GetProperty("checks").EnumerateObject().Select(c => c.Name).ShouldBe(["lifecycle", "ingest", "live", "fleet", "series", "activity", "test"], ignoreOrder: true);
+        health.GetProperty("checks").GetProperty("test").ToString().ShouldBe("""{"status":"Healthy","description":"All is well."}""");
     }
 
     [Theory]

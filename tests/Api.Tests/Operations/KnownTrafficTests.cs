@@ -171,7 +171,7 @@ public sealed class KnownTrafficTests
         metrics.ModelCalls.RecentCalls.Select(c => (c.Agent, c.Call.Model, c.Call.InputTokens)).ShouldBe([("web-1", "gamma", 7U), ("web-1", "beta", 7U), ("web-1", "alpha", 7U)]);
         metrics.Ingest.ShouldBe(new IngestFigures { Batches = 2, Received = 4, Accepted = 3, Rejected = 1 });
         metrics.Fleet.ShouldBe(new FleetFigures { Online = 2, Series = 3, SeriesLimit = 1_000_000 });
-        metrics.Queues.Keys.ShouldBe(["points", "events"], ignoreOrder: true);
+        metrics.Queues.Keys.ShouldBe(["points", "events", "activity"], ignoreOrder: true);
     }
 
     private static string[] NamesOf(JsonElement json) => [.. json.EnumerateObject().Select(p => p.Name)];
