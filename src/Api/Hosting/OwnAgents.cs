@@ -2,6 +2,8 @@ using CleanLite.Agent;
 using CleanLite.Domain.Fleet;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using HostOptions = CleanLite.Agent.HostOptions;
 
 namespace CleanLite.Api.Hosting;
 
