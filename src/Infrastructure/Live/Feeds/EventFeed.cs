@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using CleanLite.Application.Live;
 using CleanLite.Domain.Activity;
-using CleanLite.Infrastructure.Live.Viewers;
 using CleanLite.Infrastructure.Live.WebSockets;
 
 namespace CleanLite.Infrastructure.Live.Feeds;

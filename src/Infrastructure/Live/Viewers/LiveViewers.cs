@@ -43,6 +43,8 @@ internal sealed class LiveViewers : ILiveViewers, IDisposable
         }
     }
 
+    public void CountRefusal(LiveEnding ending) => _context.Metrics.Refused(ending);
+
     /// <summary>Tells every viewer that the server leaves, and when to come back: each at another moment, so that they do not come at once.</summary>
     public void SayGoodbye(LiveEnding ending)
     {

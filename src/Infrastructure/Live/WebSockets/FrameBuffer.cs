@@ -18,9 +18,6 @@ internal sealed class FrameBuffer : IBufferWriter<byte>, IDisposable
     /// <summary>The frames finished so far.</summary>
     public ReadOnlyMemory<byte> Frames => _bytes.AsMemory(_start, _end - _start);
 
-    /// <summary>Bytes of the frame that is being built.</summary>
-    public int PayloadLength => _end - _payload;
-
     /// <summary>Begins a frame; what is written next is its payload.</summary>
     public void Begin()
     {
@@ -49,12 +46,6 @@ internal sealed class FrameBuffer : IBufferWriter<byte>, IDisposable
         head[..size].CopyTo(_bytes.AsSpan(at));
         _end -= gap;
     }
-
-    /// <summary>Takes back the frame that is being built.</summary>
-    public void Abandon() => _end = _payload - FrameHeader.MaxUnmaskedSize;
-
-    /// <summary>Takes the last <paramref name="count"/> bytes of the payload back.</summary>
-    public void Retract(int count) => _end -= count;
 
     public void Write(ReadOnlySpan<byte> bytes)
     {

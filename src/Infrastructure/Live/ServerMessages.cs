@@ -3,7 +3,7 @@ using System.Text.Json;
 using CleanLite.Application.Live;
 using CleanLite.Infrastructure.Live.WebSockets;
 
-namespace CleanLite.Infrastructure.Live.Viewers;
+namespace CleanLite.Infrastructure.Live;
 
 /// <summary>The messages of the server that are not hot (live.md, section 5), each as one frame.</summary>
 internal static class ServerMessages
