@@ -16,8 +16,10 @@ internal sealed class OwnAgents(
         if (!settings.LocalAgent.Enabled && settings.Demo.Agents == 0) return;
         if (!await StartedAsync(stoppingToken).ConfigureAwait(false)) return;
 
+        // They leave as soon as the stop begins: their goodbye needs the door, which closes before hosted services are stopped.
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
         var template = new AgentOptions { Server = DoorOf(server), TimeProvider = time, Logger = logger };
-        await Task.WhenAll(RunLocalAsync(template, stoppingToken), RunDemoAsync(template, stoppingToken)).ConfigureAwait(false);
+        await Task.WhenAll(RunLocalAsync(template, leaving.Token), RunDemoAsync(template, leaving.Token)).ConfigureAwait(false);
     }
 
     // The gRPC listener is the second one; an address for everyone is reached over loopback.

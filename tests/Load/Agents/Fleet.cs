@@ -8,10 +8,15 @@ namespace CleanLite.Load.Agents;
 /// <summary>Many agents, spread over connections.</summary>
 internal sealed class Fleet : IAsyncDisposable
 {
+    private readonly FleetPlan _plan;
     private readonly List<GrpcChannel> _channels = [];
+    private readonly List<CallInvoker> _invokers = [];
     private readonly List<LoadAgent> _agents = [];
     private readonly CancellationTokenSource _stop = new();
     private Task _heartbeats = Task.CompletedTask;
+    private AgentTotals _ofReplaced;
+
+    private Fleet(FleetPlan plan) => _plan = plan;
 
     public IReadOnlyList<LoadAgent> Agents => _agents;
 
@@ -25,7 +30,7 @@ internal sealed class Fleet : IAsyncDisposable
     {
         get
         {
-            var sum = default(AgentTotals);
+            var sum = _ofReplaced;
             foreach (var agent in _agents) sum += agent.Totals;
             return sum;
         }
@@ -39,26 +44,30 @@ internal sealed class Fleet : IAsyncDisposable
     /// <summary>Connects the agents of <paramref name="plan"/>.</summary>
     public static async Task<Fleet> ConnectAsync(Uri server, FleetPlan plan)
     {
-        var fleet = new Fleet();
+        var fleet = new Fleet(plan);
         var watch = Stopwatch.StartNew();
-        var invokers = new List<CallInvoker>();
-        for (var i = 0; i < plan.Agents; i += plan.AgentsPerConnection) invokers.Add(fleet.OpenChannel(server));
-
-        for (var i = 0; i < plan.Agents; i++)
-        {
-            var template = new BatchTemplate(plan.Shape);
-            fleet._agents.Add(new LoadAgent(SeriesName.AgentId(plan.FirstAgent + i), plan.Shape, template, plan.Window, fleet.Acks));
-        }
+        for (var i = 0; i < plan.Agents; i += plan.AgentsPerConnection) fleet._invokers.Add(fleet.OpenChannel(server));
+        for (var i = 0; i < plan.Agents; i++) fleet._agents.Add(fleet.NewAgent(i));
 
         var limit = new ParallelOptions { MaxDegreeOfParallelism = plan.ConnectsAtOnce };
-        await Parallel.ForAsync(0, plan.Agents, limit, async (i, cancellation) =>
+        await Parallel.ForAsync(0, plan.Agents, limit, async (i, _) =>
         {
-            await fleet._agents[i].ConnectAsync(invokers[i / plan.AgentsPerConnection], plan.FirstTimestamp, fleet._stop.Token);
+            await fleet.ConnectAsync(fleet._agents[i], i);
             Progress.Tell($"connecting agents: {i}/{plan.Agents}");
         });
         fleet.ConnectTime = watch.Elapsed;
         fleet._heartbeats = fleet.HeartbeatAsync();
         return fleet;
+    }
+
+    /// <summary>Ends an agent's stream without a word and puts a new process of the same name in its place.</summary>
+    public async Task RestartAsync(int index)
+    {
+        var (old, agent) = (_agents[index], NewAgent(index));
+        await ConnectAsync(agent, index);
+        _agents[index] = agent;
+        _ofReplaced += old.Totals;
+        old.Dispose();
     }
 
     /// <summary>All agents send as fast as answers come.</summary>
@@ -86,6 +95,15 @@ internal sealed class Fleet : IAsyncDisposable
         _channels.ForEach(c => c.Dispose());
         _stop.Dispose();
     }
+
+    private LoadAgent NewAgent(int index)
+    {
+        var templates = Enumerable.Range(0, _plan.Templates).Select(t => new BatchTemplate(_plan.Shape, t * _plan.Shape.Series)).ToArray();
+        return new LoadAgent(SeriesName.AgentId(_plan.FirstAgent + index), _plan.Shape, templates, _plan.Window, Acks);
+    }
+
+    private Task ConnectAsync(LoadAgent agent, int index) =>
+        agent.ConnectAsync(_invokers[index / _plan.AgentsPerConnection], _plan.FirstTimestamp, _stop.Token);
 
     private CallInvoker OpenChannel(Uri server)
     {

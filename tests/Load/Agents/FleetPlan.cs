@@ -17,6 +17,9 @@ internal sealed record FleetPlan(int Agents, BatchShape Shape)
     /// <summary>The first timestamp, Unix milliseconds; 0 takes timestamps from the clock.</summary>
     public long FirstTimestamp { get; init; }
 
+    /// <summary>How many batches of different series an agent sends by turns.</summary>
+    public int Templates { get; init; } = 1;
+
     /// <summary>How many connect at the same time.</summary>
     public int ConnectsAtOnce { get; init; } = 64;
 }

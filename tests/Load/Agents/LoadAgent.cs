@@ -9,7 +9,7 @@ namespace CleanLite.Load.Agents;
 /// them waits for its answer. An answer RETRY sends it back to that batch, as the contract asks. The delay of an answer counts from when the
 /// batch was meant to be sent, however late it went (no coordinated omission).
 /// </summary>
-internal sealed class LoadAgent(string id, BatchShape shape, BatchTemplate template, int window, Histogram acks) : IDisposable
+internal sealed class LoadAgent(string id, BatchShape shape, BatchTemplate[] templates, int window, Histogram acks) : IDisposable
 {
     // How far back the times of sent batches are kept: more than any window.
     private const int Remembered = 4096;
@@ -145,6 +145,7 @@ internal sealed class LoadAgent(string id, BatchShape shape, BatchTemplate templ
         if (_next == _fresh) RememberLocked(_fresh++);
         _inFlight++;
         var (intended, timestamp) = _sent[_next % Remembered];
+        var template = templates[(_next - 1) % templates.Length];
         template.Patch(_next++, timestamp, intended);
         return template.Bytes;
     }

@@ -45,6 +45,9 @@ internal sealed class EventFeed : IActivityBroadcaster, IDisposable
         }
     }
 
+    /// <summary>Events that the loop has not yet taken.</summary>
+    public int Waiting => _input.Waiting;
+
     public void Publish(ActivityEvent item)
     {
         if (!_input.TryAppend(item)) _metrics.InputRefused(1);
