@@ -18,12 +18,12 @@ internal sealed class Pacer : IDisposable
     private volatile bool _stop;
     private long _posted;
 
-    /// <summary>Starts handing out <paramref name="batchesPerSecond"/> batches, each to the next <paramref name="burst"/> agents at once.</summary>
-    public Pacer(IReadOnlyList<LoadAgent> agents, double batchesPerSecond, int burst = 1)
+    /// <summary>Starts handing out <paramref name="batchesPerSecond"/> batches, <paramref name="limit"/> in all.</summary>
+    public Pacer(IReadOnlyList<LoadAgent> agents, double batchesPerSecond, long limit = long.MaxValue)
     {
         _agents = agents;
-        _intervalUs = 1e6 * burst / batchesPerSecond;
-        _thread = new Thread(() => Run(burst)) { IsBackground = true, Name = "pacer" };
+        _intervalUs = 1e6 / batchesPerSecond;
+        _thread = new Thread(() => Run(limit)) { IsBackground = true, Name = "pacer" };
         _thread.Start();
     }
 
@@ -36,15 +36,15 @@ internal sealed class Pacer : IDisposable
         _thread.Join();
     }
 
-    private void Run(int burst)
+    private void Run(long limit)
     {
         var start = LoadClock.NowUs + 10_000;
-        for (long tick = 0; !_stop; tick++)
+        for (long tick = 0; tick < limit && !_stop; tick++)
         {
             var due = start + (long)(tick * _intervalUs);
             for (var wait = due - LoadClock.NowUs; wait > 0 && !_stop; wait = due - LoadClock.NowUs) NativeMethods.SleepUs(Math.Clamp(wait, ShortestSleepUs, 100_000));
-            for (var i = 0; i < burst; i++) _agents[(int)(((tick * burst) + i) % _agents.Count)].Post(due);
-            Volatile.Write(ref _posted, _posted + burst);
+            _agents[(int)(tick % _agents.Count)].Post(due);
+            Volatile.Write(ref _posted, tick + 1);
         }
     }
 }

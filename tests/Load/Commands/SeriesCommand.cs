@@ -33,7 +33,7 @@ internal sealed class SeriesCommand : ICommand
         var agents = Math.Max(1, series / PerAgent);
         await using var fleet = await Fleet.ConnectAsync(server.Grpc, new FleetPlan(agents, Shape) { Templates = Math.Min(series, PerAgent) / Shape.Series });
         var batches = 3L * series / Shape.Series;
-        using (var pacer = new Pacer(fleet.Agents, 300))
+        using (var pacer = new Pacer(fleet.Agents, 300, batches))
         {
             while (pacer.Posted < batches) await Progress.WaitAsync("series", 1, () => $"{pacer.Posted}/{batches} batches");
         }

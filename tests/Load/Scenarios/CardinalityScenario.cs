@@ -30,10 +30,10 @@ internal sealed class CardinalityScenario : ICommand
         await Progress.WaitAsync("L8 before", 20);
         var (calm, before) = (delays.Ms(99), ProcessReading.Of(server.Pid));
 
-        // The offender reports once a tenth of a second, as fast as a misconfigured agent would.
+        // The offender reports twenty times a second, as a misconfigured agent might.
         await using var offender = await Fleet.ConnectAsync(server.Grpc, new FleetPlan(1, Shape) { FirstAgent = 99_999, Templates = Sets / Shape.Series });
         delays.Clear();
-        using (var flood = new Pacer(offender.Agents, 20))
+        using (var flood = new Pacer(offender.Agents, 20, Sets / Shape.Series))
         {
             while (flood.Posted < Sets / Shape.Series) await Progress.WaitAsync("L8 flood", 1, () => $"{flood.Posted} batches");
         }
