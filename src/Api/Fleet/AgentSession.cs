@@ -126,8 +126,6 @@ internal sealed class AgentSession(
                 return Depart(other.Goodbye);
             case AgentMessage.BodyOneofCase.Hello:
                 return Refuse("A second Hello came; a stream has one.");
-            case AgentMessage.BodyOneofCase.None:
-                return Refuse("A message without a body that this server knows came; agent.proto lists them.");
             default:
                 server.Messages.Receive(_connection!, other);
                 return true;
