@@ -1,5 +1,7 @@
 using CleanLite.Application.Activity;
 using CleanLite.Application.Ingest;
+using CleanLite.Application.Operations;
+using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CleanLite.Application;
@@ -10,18 +12,24 @@ public static class ApplicationServices
     /// <summary>Adds MediatR with every use case, and the rules they run. The ports are the infrastructure's to add.</summary>
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
-        services.AddMediatR(mediator =>
+        // Before AddMediatR, which leaves a handler alone that is there already and would make it anew for every batch.
+        services.AddIngest().AddActivity().AddOperations();
+        return services.AddMediatR(mediator =>
         {
             mediator.Lifetime = ServiceLifetime.Singleton;
             mediator.RegisterServicesFromAssemblyContaining<IngestBatchCommand>();
         });
-        return services.AddIngest().AddActivity();
     }
 
     private static IServiceCollection AddIngest(this IServiceCollection services) => services
         .AddSingleton<IngestBatchValidator>()
         .AddSingleton<BatchJudge>()
+        .AddSingleton<IRequestHandler<IngestBatchCommand, IngestBatchAnswer>, IngestBatchHandler>()
         .AddSingleton<IngestMetrics>();
+
+    private static IServiceCollection AddOperations(this IServiceCollection services) => services
+        .AddSingleton<RecordModelCallValidator>()
+        .AddSingleton<ReportedRequests>();
 
     private static IServiceCollection AddActivity(this IServiceCollection services) => services
         .AddSingleton<EventAdmission>()

@@ -15,10 +15,13 @@ public static class Text
     public static bool IsUnfitProse(ReadOnlySpan<char> text) => IsUnfit(text, linesAllowed: true);
 
     /// <summary>The first 64 characters with everything unprintable written as <c>\uXXXX</c>: safe in a log line, an error or an answer.</summary>
-    public static string Excerpt(ReadOnlySpan<char> text)
+    public static string Excerpt(ReadOnlySpan<char> text) => Shown(text, ExcerptLength);
+
+    /// <summary>The first <paramref name="length"/> characters with everything unprintable written as <c>\uXXXX</c>, and <c>...</c> if there were more.</summary>
+    public static string Shown(ReadOnlySpan<char> text, int length)
     {
-        var shown = new StringBuilder(ExcerptLength);
-        foreach (var c in text[..Math.Min(text.Length, ExcerptLength)])
+        var shown = new StringBuilder(Math.Min(text.Length, length));
+        foreach (var c in text[..Math.Min(text.Length, length)])
         {
             if (char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029')
                 shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
@@ -26,7 +29,7 @@ public static class Text
                 shown.Append(c);
         }
 
-        if (text.Length > ExcerptLength) shown.Append("...");
+        if (text.Length > length) shown.Append("...");
         return shown.ToString();
     }
 

@@ -2,6 +2,8 @@ using CleanLite.Infrastructure.Activity;
 using CleanLite.Infrastructure.Fleet;
 using CleanLite.Infrastructure.Ingest;
 using CleanLite.Infrastructure.LatestState;
+using CleanLite.Infrastructure.Live;
+using CleanLite.Infrastructure.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CleanLite.Infrastructure;
@@ -16,6 +18,8 @@ public static class InfrastructureServices
     public static IServiceCollection AddInfrastructure(this IServiceCollection services) => services
         .AddIngest()
         .AddLatestState()
+        .AddLive()
         .AddFleet()
-        .AddActivity();
+        .AddActivity()
+        .AddOperations();
 }

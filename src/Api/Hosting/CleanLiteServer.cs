@@ -1,5 +1,7 @@
 using CleanLite.Api.Activity;
+using CleanLite.Api.Fleet;
 using CleanLite.Api.Ingest;
+using CleanLite.Api.Live;
 using CleanLite.Api.Operations;
 using CleanLite.Application;
 using CleanLite.Infrastructure;
@@ -57,15 +59,22 @@ public static class CleanLiteServer
         builder.Services.AddApplication();
         builder.Services.AddInfrastructure();
         builder.Services.AddGrpcDoor(settings.Ingest);
+        builder.Services.AddLiveDoor();
         builder.Services.AddOperations();
+        builder.Services.AddApiFrame();
         builder.Services.AddHostedService<OwnAgents>();
         adjust?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseApiFrame();
         app.UsePage();
         app.MapGrpcDoor();
+        app.MapLiveDoor();
+        app.MapIngest();
+        app.MapAgents();
+        app.MapOperations();
         app.MapActivity();
-        app.MapHealth();
+        app.MapApiFrame();
         return app;
     }
 }

@@ -2,6 +2,8 @@ using CleanLite.Application.Activity;
 using CleanLite.Application.Fleet;
 using CleanLite.Application.Ingest;
 using CleanLite.Application.LatestState;
+using CleanLite.Application.Live;
+using CleanLite.Application.Operations;
 
 namespace CleanLite.Api.Hosting;
 
@@ -22,7 +24,11 @@ internal sealed class Settings
 
     public LatestStateOptions LatestState { get; } = new();
 
+    public LiveOptions Live { get; } = new();
+
     public FleetOptions Fleet { get; } = new();
+
+    public OperationsOptions Operations { get; } = new();
 
     public ActivityOptions Activity { get; } = new();
 }

@@ -1,7 +1,6 @@
 using CleanLite.Application.Fleet;
 using CleanLite.Application.Ingest;
 using CleanLite.Application.LatestState;
-using CleanLite.Domain.Fleet;
 using CleanLite.Domain.Ingest;
 
 namespace CleanLite.Api.Operations;
@@ -31,7 +30,7 @@ internal sealed partial class TrafficSummary(
     private void Say(IngestTotals before, IngestTotals now) => Traffic(
         logger,
         (now.Received - before.Received) / (long)Every.TotalSeconds,
-        agents.List().Count(a => a.State != AgentState.Offline),
+        agents.Count().Present,
         latest.SeriesCount,
         now.Accepted - before.Accepted,
         now.Duplicate - before.Duplicate,

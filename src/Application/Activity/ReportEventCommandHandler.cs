@@ -1,6 +1,7 @@
 using System.Globalization;
 using CleanLite.Application.Ingest;
 using CleanLite.Application.Live;
+using CleanLite.Application.Operations;
 using CleanLite.Domain;
 using CleanLite.Domain.Activity;
 using CleanLite.Domain.Fleet;
@@ -14,6 +15,7 @@ public sealed class ReportEventCommandHandler(
     ReportEventValidator validator,
     IActivityBroadcaster broadcaster,
     IPublisher publisher,
+    ReportedRequests requests,
     EventIds ids,
     ReportMetrics metrics,
     ActivityOptions options,
@@ -45,6 +47,7 @@ public sealed class ReportEventCommandHandler(
 
         var activity = EventOf(agent, draft);
         broadcaster.Publish(activity);
+        requests.Take(agent, activity.Type, activity.Subject, activity.Attributes);
         metrics.Accepted();
         return new ReportEventAnswer.Accepted(activity.Id);
     }

@@ -11,4 +11,7 @@ public interface ILiveViewers
     /// <param name="request">Who it is and what it asks for.</param>
     /// <param name="cancellation">Cuts the connection.</param>
     Task<LiveOutcome> ServeAsync(Stream stream, LiveRequest request, CancellationToken cancellation);
+
+    /// <summary>Counts a viewer that was turned away before it got here.</summary>
+    void CountRefusal(LiveEnding ending);
 }

@@ -7,6 +7,9 @@ namespace CleanLite.Application.Live;
 /// <param name="Advice">What the viewer should do.</param>
 public sealed record LiveEnding(int Code, string Name, string Reason, ReconnectAdvice Advice)
 {
+    /// <summary>True if the server ends the connection of its own accord and says so in a <c>bye</c> message before it closes.</summary>
+    public bool SaysBye => Code is 1001 or >= 1011;
+
     /// <summary>The viewer said goodbye.</summary>
     public static LiveEnding Closed { get; } = new(1000, "closed", "The viewer closed the connection.", ReconnectAdvice.Resume);
 
