@@ -50,7 +50,7 @@ internal sealed class TestServer : IAsyncDisposable
     /// <param name="settings">Such as <c>Ingest:MaxSeriesPerBatch=3</c>.</param>
     /// <param name="time">The server's clock; the system's if null.</param>
     /// <param name="fakeBroadcaster">Whether points end at a broadcaster that a test controls, instead of at viewers.</param>
-    /// <param name="adjust">Replaces or adds services.</param>
+    /// <param name="adjust">Replaces further services.</param>
     public static async Task<TestServer> StartAsync(
         IEnumerable<string>? settings = null, TimeProvider? time = null, bool fakeBroadcaster = true, Action<IServiceCollection>? adjust = null)
     {
