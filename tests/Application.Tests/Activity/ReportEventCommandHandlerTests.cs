@@ -2,6 +2,7 @@ using System.Globalization;
 using CleanLite.Application.Activity;
 using CleanLite.Application.Ingest;
 using CleanLite.Application.Live;
+using CleanLite.Application.Operations;
 using CleanLite.Domain.Activity;
 using CleanLite.Domain.Fleet;
 using CleanLite.Testing;
@@ -31,6 +32,7 @@ public sealed class ReportEventCommandHandlerTests
             new ReportEventValidator(),
             _broadcaster,
             _publisher,
+            new ReportedRequests(Substitute.For<IRequestTracker>()),
             new EventIds(_time),
             new ReportMetrics(new TestMeters(), _admission),
             _options,
