@@ -1,3 +1,4 @@
+using CleanLite.Application.Fleet;
 using CleanLite.Application.Ingest;
 using CleanLite.Application.Operations;
 using MediatR;
@@ -12,7 +13,7 @@ public static class ApplicationServices
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
         // Before AddMediatR, which leaves a handler alone that is there already and would make it anew for every batch.
-        services.AddIngest().AddOperations();
+        services.AddIngest().AddFleet().AddOperations();
         return services.AddMediatR(mediator =>
         {
             mediator.Lifetime = ServiceLifetime.Singleton;
@@ -25,6 +26,13 @@ public static class ApplicationServices
         .AddSingleton<BatchJudge>()
         .AddSingleton<IRequestHandler<IngestBatchCommand, IngestBatchAnswer>, IngestBatchHandler>()
         .AddSingleton<IngestMetrics>();
+
+    private static IServiceCollection AddFleet(this IServiceCollection services) => services
+        .AddSingleton<PushActionValidator>()
+        .AddSingleton<PushConfigValidator>()
+        .AddSingleton<PushGroupConfigValidator>()
+        .AddSingleton<PushIntervalValidator>()
+        .AddSingleton<RequestSampleValidator>();
 
     private static IServiceCollection AddOperations(this IServiceCollection services) => services
         .AddSingleton<RecordModelCallValidator>()

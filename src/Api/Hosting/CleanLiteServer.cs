@@ -71,6 +71,7 @@ public static class CleanLiteServer
         app.MapLiveDoor();
         app.MapIngest();
         app.MapAgents();
+        app.MapPushes();
         app.MapOperations();
         app.MapApiFrame();
         return app;
