@@ -1,0 +1,22 @@
+import { defineConfig } from 'vite';
+
+const server = process.env.CLEANLITE_SERVER ?? 'http://localhost:8080';
+
+export default defineConfig({
+  base: '/',
+  build: {
+    outDir: process.env.CLEANLITE_OUT ?? '../Api/wwwroot/dashboard',
+    emptyOutDir: true,
+    target: 'es2022',
+    // Fonts and images as files: the content policy allows no data in place of them beyond pictures.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    rollupOptions: { output: { entryFileNames: 'assets/[name]-[hash].js', chunkFileNames: 'assets/[name]-[hash].js', assetFileNames: 'assets/[name]-[hash][extname]' } },
+  },
+  server: {
+    proxy: Object.fromEntries(
+      ['/live', '/api', '/health', '/metrics', '/asyncapi.yaml', '/openapi', '/schemas'].map(path => [path, { target: server, ws: path === '/live' }])),
+  },
+  test: { include: ['tests/**/*.test.ts'], environment: 'node' },
+} as Parameters<typeof defineConfig>[0]);
