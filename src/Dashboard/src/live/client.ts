@@ -56,6 +56,8 @@ const CALL_TIMEOUT_MS = 10_000;
 /** Tolerance for a heartbeat that travels. */
 const HEARTBEAT_GRACE_MS = 750;
 
+const PLAIN = {};
+
 interface PendingCall { resolve: (result: unknown) => void; reject: (fault: Error) => void; timer: ReturnType<typeof setTimeout> }
 
 /**
@@ -125,6 +127,9 @@ export class LiveClient {
     this.transport?.subscribe(subscription);
     return subscription;
   }
+
+  /** The subscription to a channel, if there is one. */
+  subscriptionOf(channel: Channel): Subscription | undefined { return this.subscriptions.get(channel); }
 
   unsubscribe(channel: Channel): void {
     const subscription = this.subscriptions.get(channel);
@@ -214,7 +219,7 @@ export class LiveClient {
           this.subscriptions.get(message.channel)?.page(message.epoch, message.offset, message.last, message.points);
         break;
       case 'metrics':
-        if (Array.isArray(message.points)) this.subscriptions.get('metrics')?.frame(message.offset, message.points, message);
+        if (Array.isArray(message.points)) this.subscriptions.get('metrics')?.frame(message.offset, message.points, message.serverAt === undefined ? PLAIN : { serverAt: message.serverAt });
         break;
       case 'event':
         if (typeof message.event === 'object' && message.event !== null)

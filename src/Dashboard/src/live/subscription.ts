@@ -14,7 +14,7 @@ export interface SubscribeOptions {
 /** Takes what a subscription delivers. All members are called on the thread of the page, in the order of the wire. */
 export interface SubscriptionHandler {
   /** Points in wire order. `snapshot` is true for latest state, false for points as they happen. */
-  points?(points: readonly Point[], snapshot: boolean, frame: { readonly serverAt?: number }): void;
+  points?(points: readonly Point[], snapshot: boolean, frame: FrameInfo): void;
   event?(event: LiveEvent, channel: Channel, offset: number): void;
   /** The subscription stands. `recovered`: what was missed follows; otherwise a snapshot follows and there may be a hole before it. */
   subscribed?(recovered: boolean, position: Position): void;
@@ -24,6 +24,14 @@ export interface SubscriptionHandler {
   lost?(events: number): void;
   /** The server refused a command. */
   refused?(code: string, message: string): void;
+}
+
+/** What is known of the frame that brought points. */
+export interface FrameInfo {
+  /** When the server sent it, Unix milliseconds, where it says so. */
+  readonly serverAt?: number;
+  /** True for what was missed and is told afterwards. */
+  readonly replay?: boolean;
 }
 
 /** What a subscription has received so far. */
@@ -50,6 +58,8 @@ export class Subscription {
   private requested: Position | null = null;
   private explicitSince = false;
   private snapshotOffset: Position | null = null;
+  /** Up to here frames tell the past. */
+  private replayEnd = 0;
 
   constructor(readonly channel: Channel, readonly handler: SubscriptionHandler) {}
 
@@ -76,6 +86,7 @@ export class Subscription {
     // A snapshot counts once its last page is here; a recovered stream goes on exactly where it was asked to.
     this.position = recovered && this.requested ? this.requested : this.snapshot ? null : { epoch, offset };
     this.snapshotOffset = { epoch, offset };
+    this.replayEnd = recovered ? offset : 0;
     this.handler.subscribed?.(recovered, { epoch, offset });
   }
 
@@ -88,10 +99,10 @@ export class Subscription {
   }
 
   /** Points as they happen. */
-  frame(offset: number, points: readonly Point[], frame: { readonly serverAt?: number }): void {
+  frame(offset: number, points: readonly Point[], frame: FrameInfo): void {
     if (!this.moves(offset)) return;
     this.counts.points += points.length;
-    this.handler.points?.(points, false, frame);
+    this.handler.points?.(points, false, offset <= this.replayEnd ? REPLAY : frame);
     this.advance(offset);
   }
 
@@ -129,4 +140,5 @@ export class Subscription {
   }
 }
 
-const NO_FRAME = {};
+const NO_FRAME: FrameInfo = {};
+const REPLAY: FrameInfo = { replay: true };
