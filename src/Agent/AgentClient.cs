@@ -86,7 +86,9 @@ public sealed class AgentClient : IAsyncDisposable
     /// <summary>Sends a model call once, under the same conditions as <see cref="SendEvent"/>.</summary>
     public void SendModelCall(ModelCall modelCall) => Send(new AgentMessage { ModelCall = modelCall });
 
-    /// <summary>Sends what is buffered as far as <see cref="AgentOptions.ShutdownTimeout"/> allows, says Goodbye and ends the link.</summary>
+    /// <summary>
+    /// Sends what is buffered as far as <see cref="AgentOptions.ShutdownTimeout"/> allows, says Goodbye and ends the link.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
@@ -110,12 +112,14 @@ public sealed class AgentClient : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        while (!_stopping.IsCancellationRequested)
+        // At least one attempt, even if the owner reports, leaves and is gone in a moment.
+        do
         {
             var end = await LinkOnceAsync();
             if (!_stopping.IsCancellationRequested)
                 await PauseAsync(end);
         }
+        while (!_stopping.IsCancellationRequested);
 
         var counts = _session.Buffer.Counts;
         Options.Logger.Left(Options.Server, counts.Acknowledged, counts.Shed, counts.Buffered);

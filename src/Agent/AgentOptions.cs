@@ -76,7 +76,8 @@ public sealed record AgentOptions
 
     internal void ThrowIfInvalid()
     {
-        Require(Server is { IsAbsoluteUri: true, Scheme: "http" or "https" }, nameof(Server), Server, "an absolute http:// or https:// address");
+        Require(Server is { IsAbsoluteUri: true, Scheme: "http" or "https" },
+            nameof(Server), Server, "an absolute http:// or https:// address");
         Require(IsAgentId(AgentId), nameof(AgentId), AgentId, "1 to 128 of [A-Za-z0-9._:@/-]");
         Require(ReportInterval >= TimeSpan.FromMilliseconds(10) && ReportInterval <= TimeSpan.FromDays(1),
             nameof(ReportInterval), ReportInterval, "10 ms to 1 day");

@@ -1,4 +1,5 @@
 using CleanLite.Application.Ingest;
+using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CleanLite.Application;
@@ -9,16 +10,18 @@ public static class ApplicationServices
     /// <summary>Adds MediatR with every use case, and the rules they run. The ports are the infrastructure's to add.</summary>
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
-        services.AddMediatR(mediator =>
+        // Before AddMediatR, which leaves a handler alone that is there already and would make it anew for every batch.
+        services.AddIngest();
+        return services.AddMediatR(mediator =>
         {
             mediator.Lifetime = ServiceLifetime.Singleton;
             mediator.RegisterServicesFromAssemblyContaining<IngestBatchCommand>();
         });
-        return services.AddIngest();
     }
 
     private static IServiceCollection AddIngest(this IServiceCollection services) => services
         .AddSingleton<IngestBatchValidator>()
         .AddSingleton<BatchJudge>()
+        .AddSingleton<IRequestHandler<IngestBatchCommand, IngestBatchAnswer>, IngestBatchHandler>()
         .AddSingleton<IngestMetrics>();
 }

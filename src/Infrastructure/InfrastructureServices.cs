@@ -1,6 +1,7 @@
 using CleanLite.Infrastructure.Fleet;
 using CleanLite.Infrastructure.Ingest;
 using CleanLite.Infrastructure.LatestState;
+using CleanLite.Infrastructure.Live;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CleanLite.Infrastructure;
@@ -15,5 +16,6 @@ public static class InfrastructureServices
     public static IServiceCollection AddInfrastructure(this IServiceCollection services) => services
         .AddIngest()
         .AddLatestState()
+        .AddLive()
         .AddFleet();
 }

@@ -5,6 +5,10 @@ namespace CleanLite.Agent.Commands;
 /// <summary>What the command line and the environment ask for. An argument wins over its environment variable.</summary>
 internal sealed record Arguments
 {
+    private static readonly string[] Options = ["--server", "--interval", "--name", "--label", "--collect"];
+    private static readonly string[] Variables =
+        ["CLEANLITE_SERVER", "CLEANLITE_INTERVAL", "CLEANLITE_NAME", "CLEANLITE_COLLECT", "CLEANLITE_HOST_ROOT"];
+
     public Uri Server { get; init; } = new("http://127.0.0.1:4317");
 
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);
@@ -33,10 +37,10 @@ internal sealed record Arguments
                 "--once" => parsed with { Mode = Mode.Once },
                 "--help" or "-h" => parsed with { Mode = Mode.Help },
                 "--version" => parsed with { Mode = Mode.Version },
-                "--server" or "--interval" or "--name" or "--label" or "--collect" =>
+                _ when Options.Contains(name) =>
                     parsed.With(name, value ?? (++i < arguments.Count ? arguments[i] : throw new UsageException($"{name} needs a value."))),
                 _ => throw new UsageException(
-                    $"'{arguments[i]}' is not known; allowed: --server, --interval, --name, --label, --collect, --once, --help, --version."),
+                    $"'{arguments[i]}' is not known; allowed: {string.Join(", ", Options)}, --once, --help, --version."),
             };
         }
 
@@ -46,7 +50,7 @@ internal sealed record Arguments
     private static Arguments FromEnvironment(Func<string, string?> environment)
     {
         var parsed = new Arguments { Token = NullIfEmpty(environment("CLEANLITE_TOKEN")) };
-        foreach (var name in (string[])["CLEANLITE_SERVER", "CLEANLITE_NAME", "CLEANLITE_INTERVAL", "CLEANLITE_COLLECT", "CLEANLITE_HOST_ROOT"])
+        foreach (var name in Variables)
         {
             if (NullIfEmpty(environment(name)) is { } value)
                 parsed = parsed.With(name, value);
@@ -87,7 +91,8 @@ internal sealed record Arguments
             _ when value.EndsWith('m') => (Suffix: 1, Ms: 60_000),
             _ => (Suffix: 0, Ms: 1_000),
         };
-        var isNumber = double.TryParse(value.AsSpan(0, value.Length - factor.Suffix), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number);
+        var digits = value.AsSpan(0, value.Length - factor.Suffix);
+        var isNumber = double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number);
         var milliseconds = number * factor.Ms;
         return isNumber && milliseconds is >= 100 and <= 3_600_000
             ? TimeSpan.FromMilliseconds(milliseconds)

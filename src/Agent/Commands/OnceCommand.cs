@@ -7,7 +7,8 @@ namespace CleanLite.Agent.Commands;
 /// <summary>Prints what would be sent: two samples an interval apart, so that the values that need two are there.</summary>
 internal static class OnceCommand
 {
-    public static async Task<int> RunAsync(Arguments arguments, TextWriter output, ILogger log, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(
+        Arguments arguments, TextWriter output, ILogger log, TimeProvider time, CancellationToken cancellationToken)
     {
         var options = new HostOptions { Collect = arguments.Collect, Root = arguments.Root };
         var sampler = options.NewSampler(new AgentOptions { TimeProvider = time, Logger = log });

@@ -1,8 +1,8 @@
 namespace CleanLite.Agent.Host;
 
 /// <summary>
-/// <c>system.disk.io</c>, <c>.operations</c> and <c>.io_time</c> of whole disks, from <c>/proc/diskstats</c> (kernel: admin-guide/iostats). Loop and RAM disks,
-/// partitions, and disks that have never moved a byte are left out.
+/// <c>system.disk.io</c>, <c>.operations</c> and <c>.io_time</c> of whole disks, from <c>/proc/diskstats</c>
+/// (kernel: admin-guide/iostats). Loop and RAM disks, partitions, and disks that have never moved a byte are left out.
 /// </summary>
 internal sealed class DiskCollector(HostFiles files) : ICollector
 {

@@ -1,8 +1,8 @@
 namespace CleanLite.Agent.Host;
 
 /// <summary>
-/// <c>system.filesystem.usage</c> and <c>.utilization</c> by device, mount point, type, mode and state, from <c>/proc/mounts</c> and statvfs. A device that is
-/// mounted several times is reported once, where it was mounted first.
+/// <c>system.filesystem.usage</c> and <c>.utilization</c> by device, mount point, type, mode and state,
+/// from <c>/proc/mounts</c> and statvfs. A device that is mounted several times is reported once, where it was mounted first.
 /// </summary>
 internal sealed class FilesystemCollector(HostFiles files, Func<string, DiskSpace?> spaceOf) : ICollector
 {

@@ -3,7 +3,8 @@ using CleanLite.V1;
 namespace CleanLite.Agent.Host;
 
 /// <summary>
-/// <c>system.memory.usage</c> and <c>.utilization</c> by <c>system.memory.state</c>, and <c>system.memory.limit</c>, from <c>/proc/meminfo</c>.
+/// <c>system.memory.usage</c> and <c>.utilization</c> by <c>system.memory.state</c>, and <c>system.memory.limit</c>,
+/// from <c>/proc/meminfo</c>.
 /// </summary>
 internal sealed class MemoryCollector(HostFiles files) : ICollector
 {

@@ -1,8 +1,9 @@
 namespace CleanLite.Agent.Host;
 
 /// <summary>
-/// <c>system.network.io</c>, <c>.packet.count</c>, <c>.errors</c> and <c>.packet.dropped</c> by interface, from <c>/proc/net/dev</c>. The loopback, the inner ends of
-/// containers and bridges, and interfaces that have never moved a byte are left out.
+/// <c>system.network.io</c>, <c>.packet.count</c>, <c>.errors</c> and <c>.packet.dropped</c> by
+/// interface, from <c>/proc/net/dev</c>. The loopback, the inner ends of containers and bridges, and interfaces that
+/// have never moved a byte are left out.
 /// </summary>
 internal sealed class NetworkCollector(HostFiles files) : ICollector
 {

@@ -1,8 +1,8 @@
 namespace CleanLite.Agent.Host;
 
 /// <summary>
-/// <c>system.paging.usage</c> and <c>.utilization</c> by <c>system.paging.state</c>, from <c>/proc/meminfo</c>. A host without swap space reports
-/// its usage of 0 and no utilization.
+/// <c>system.paging.usage</c> and <c>.utilization</c> by <c>system.paging.state</c>, from
+/// <c>/proc/meminfo</c>. A host without swap space reports its usage of 0 and no utilization.
 /// </summary>
 internal sealed class PagingCollector(HostFiles files) : ICollector
 {

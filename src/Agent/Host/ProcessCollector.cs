@@ -4,7 +4,8 @@ using CleanLite.V1;
 namespace CleanLite.Agent.Host;
 
 /// <summary>
-/// <c>system.process.count</c>: the numbered directories of <c>/proc</c>. The total in <c>/proc/loadavg</c> would be cheaper, but it counts threads.
+/// <c>system.process.count</c>: the numbered directories of <c>/proc</c>. The total in
+/// <c>/proc/loadavg</c> would be cheaper, but it counts threads.
 /// </summary>
 internal sealed class ProcessCollector(HostFiles files) : ICollector
 {

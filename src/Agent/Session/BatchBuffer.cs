@@ -68,7 +68,7 @@ internal sealed class BatchBuffer(int maxBatches, int maxPoints)
     }
 
     /// <summary>A link stands. What its server has dealt with leaves the buffer, all else will be sent, in order.</summary>
-    /// <param name="lastSequence">The server's Welcome.last_sequence; less than what was settled before means that it lost its state.</param>
+    /// <param name="lastSequence">Welcome.last_sequence; less than was settled before means that the server lost its state.</param>
     /// <param name="limits">What the server allows.</param>
     /// <param name="window">How many batches may await an answer.</param>
     public void BeginLink(ulong lastSequence, BatchLimits limits, uint window)

@@ -19,7 +19,9 @@ internal readonly record struct BatchLimits(int MaxBytes, int MaxSeries, int Max
         Announced(announced?.MaxSeriesPerBatch, Default.MaxSeries),
         Announced(announced?.MaxPointsPerBatch, Default.MaxPoints));
 
-    /// <summary>How many of the points, from the first on, fit one batch. At least one: whether that is too large, the server says.</summary>
+    /// <summary>
+    /// How many of the points, from the first on, fit one batch. At least one: whether that is too large, the server says.
+    /// </summary>
     public int Fit(ReadOnlySpan<MetricPoint> points)
     {
         var series = 0;

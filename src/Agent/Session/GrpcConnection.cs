@@ -8,16 +8,16 @@ namespace CleanLite.Agent.Session;
 internal sealed class GrpcConnection(GrpcChannel channel, AsyncDuplexStreamingCall<AgentMessage, ServerMessage> call) : IAgentConnection
 {
     public Task SendAsync(AgentMessage message, CancellationToken cancellationToken) =>
-        TranslateAsync(call.RequestStream.WriteAsync(message, cancellationToken));
+        TranslateAsync(call.RequestStream.WriteAsync(message, cancellationToken), cancellationToken);
 
     public async Task<ServerMessage?> ReceiveAsync(CancellationToken cancellationToken)
     {
         var hasNext = call.ResponseStream.MoveNext(cancellationToken);
-        await TranslateAsync(hasNext);
+        await TranslateAsync(hasNext, cancellationToken);
         return await hasNext ? call.ResponseStream.Current : null;
     }
 
-    public Task CompleteAsync() => TranslateAsync(call.RequestStream.CompleteAsync());
+    public Task CompleteAsync() => TranslateAsync(call.RequestStream.CompleteAsync(), CancellationToken.None);
 
     public ValueTask DisposeAsync()
     {
@@ -26,24 +26,36 @@ internal sealed class GrpcConnection(GrpcChannel channel, AsyncDuplexStreamingCa
         return ValueTask.CompletedTask;
     }
 
-    private static async Task TranslateAsync(Task operation)
+    private async Task TranslateAsync(Task operation, CancellationToken cancellationToken)
     {
         try
         {
             await operation;
         }
-        catch (RpcException exception)
+        catch (Exception exception) when (exception is RpcException or InvalidOperationException or OperationCanceledException)
         {
-            var status = exception.Status;
-            throw new TransportException($"{status.StatusCode}: {ForeignText.Clean(status.Detail)}", exception)
-            {
-                IsUnauthorized = status.StatusCode is StatusCode.Unauthenticated or StatusCode.PermissionDenied,
-            };
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or ObjectDisposedException)
-        {
-            // What the client library throws for a write after the server has ended the call.
-            throw new TransportException("the server has ended the call", exception);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Broken(StatusOf(exception), exception);
         }
     }
+
+    // A write that meets the end of the call fails as cancelled or invalid; the call itself knows why it ended.
+    private Status StatusOf(Exception exception)
+    {
+        try
+        {
+            return call.GetStatus();
+        }
+        catch (InvalidOperationException)
+        {
+            return exception is RpcException rpc ? rpc.Status : new Status(StatusCode.Cancelled, exception.Message);
+        }
+    }
+
+    // What the client library itself found (connection refused, certificate not trusted) stands at the bottom of its exceptions.
+    private static TransportException Broken(Status status, Exception exception) =>
+        new($"{status.StatusCode}: {ForeignText.Clean(status.DebugException?.GetBaseException().Message ?? status.Detail)}", exception)
+        {
+            IsUnauthorized = status.StatusCode is StatusCode.Unauthenticated or StatusCode.PermissionDenied,
+        };
 }

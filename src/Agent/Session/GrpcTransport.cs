@@ -16,7 +16,6 @@ internal sealed class GrpcTransport(AgentOptions options) : IAgentTransport
         {
             HttpHandler = NewHandler(),
             DisposeHttpClient = true,
-            ThrowOperationCanceledOnCancellation = true,
         });
         // The token is for dialling, which has not begun yet; the call lives as long as the connection.
         var call = new AgentService.AgentServiceClient(channel).Connect(Headers(), cancellationToken: CancellationToken.None);

@@ -9,10 +9,12 @@ internal static partial class SessionLog
     [LoggerMessage(100, LogLevel.Information, "Connected to {Server} as {AgentId}.")]
     public static partial void Connected(this ILogger log, Uri server, string agentId);
 
-    [LoggerMessage(101, LogLevel.Warning, "Not connected to {Server}: {Reason}. Next try in {Seconds:0.0} s; {Buffered} points are buffered.")]
+    [LoggerMessage(101, LogLevel.Warning,
+        "Not connected to {Server}: {Reason}. Next try in {Seconds:0.0} s; {Buffered} points are buffered.")]
     public static partial void Disconnected(this ILogger log, Uri server, string reason, double seconds, long buffered);
 
-    [LoggerMessage(102, LogLevel.Warning, "The server refused series {Metric}: {Code}: {Detail} ({Untold} more of this code since the last such line)")]
+    [LoggerMessage(102, LogLevel.Warning,
+        "The server refused series {Metric}: {Code}: {Detail} ({Untold} more of this code since the last such line)")]
     public static partial void SeriesRefused(this ILogger log, string metric, Violation.Types.Code code, string detail, long untold);
 
     [LoggerMessage(103, LogLevel.Information, "Left {Server}: {Acknowledged} points acknowledged, {Shed} shed, {Buffered} not sent.")]

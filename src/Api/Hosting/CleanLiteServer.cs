@@ -1,4 +1,5 @@
 using CleanLite.Api.Ingest;
+using CleanLite.Api.Live;
 using CleanLite.Api.Operations;
 using CleanLite.Application;
 using CleanLite.Infrastructure;
@@ -56,6 +57,7 @@ public static class CleanLiteServer
         builder.Services.AddApplication();
         builder.Services.AddInfrastructure();
         builder.Services.AddGrpcDoor(settings.Ingest);
+        builder.Services.AddLiveDoor();
         builder.Services.AddOperations();
         builder.Services.AddHostedService<OwnAgents>();
         adjust?.Invoke(builder.Services);
@@ -63,6 +65,7 @@ public static class CleanLiteServer
         var app = builder.Build();
         app.UsePage();
         app.MapGrpcDoor();
+        app.MapLiveDoor();
         app.MapHealth();
         return app;
     }

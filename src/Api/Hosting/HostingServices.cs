@@ -67,6 +67,7 @@ internal static class HostingServices
         .AddSingleton(settings.Security)
         .AddSingleton(settings.Ingest)
         .AddSingleton(settings.LatestState)
+        .AddSingleton(settings.Live)
         .AddSingleton(settings.Fleet);
 
     /// <summary>The page, and the files that belong to it.</summary>

@@ -2,6 +2,8 @@ using CleanLite.Agent;
 using CleanLite.Domain.Fleet;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using HostOptions = CleanLite.Agent.HostOptions;
 
 namespace CleanLite.Api.Hosting;
 
@@ -14,8 +16,10 @@ internal sealed class OwnAgents(
         if (!settings.LocalAgent.Enabled && settings.Demo.Agents == 0) return;
         if (!await StartedAsync(stoppingToken).ConfigureAwait(false)) return;
 
+        // They leave as soon as the stop begins: their goodbye needs the door, which closes before hosted services are stopped.
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
         var template = new AgentOptions { Server = DoorOf(server), TimeProvider = time, Logger = logger };
-        await Task.WhenAll(RunLocalAsync(template, stoppingToken), RunDemoAsync(template, stoppingToken)).ConfigureAwait(false);
+        await Task.WhenAll(RunLocalAsync(template, leaving.Token), RunDemoAsync(template, leaving.Token)).ConfigureAwait(false);
     }
 
     // The gRPC listener is the second one; an address for everyone is reached over loopback.

@@ -43,7 +43,7 @@ internal static class SettingValue
         return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
-    private static object? ParseTime(string text)
+    private static TimeSpan? ParseTime(string text)
     {
         foreach (var (suffix, milliseconds) in Times)
         {

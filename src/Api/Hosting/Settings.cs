@@ -1,6 +1,7 @@
 using CleanLite.Application.Fleet;
 using CleanLite.Application.Ingest;
 using CleanLite.Application.LatestState;
+using CleanLite.Application.Live;
 
 namespace CleanLite.Api.Hosting;
 
@@ -20,6 +21,8 @@ internal sealed class Settings
     public IngestOptions Ingest { get; } = new();
 
     public LatestStateOptions LatestState { get; } = new();
+
+    public LiveOptions Live { get; } = new();
 
     public FleetOptions Fleet { get; } = new();
 }

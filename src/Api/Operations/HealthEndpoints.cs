@@ -1,7 +1,4 @@
 using System.Net.Mime;
-using CleanLite.Application.Fleet;
-using CleanLite.Application.LatestState;
-using CleanLite.Domain.Fleet;
 
 namespace CleanLite.Api.Operations;
 

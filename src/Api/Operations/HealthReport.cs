@@ -1,11 +1,12 @@
 using CleanLite.Application.Fleet;
 using CleanLite.Application.LatestState;
+using CleanLite.Application.Live;
 using CleanLite.Domain.Fleet;
 
 namespace CleanLite.Api.Operations;
 
 /// <summary>Says how the server is (live.md, section 8).</summary>
-internal sealed class HealthReport(ServerLifecycle server, IAgentRegistry agents, ILatestStateStore latest)
+internal sealed class HealthReport(ServerLifecycle server, IAgentRegistry agents, ILatestStateStore latest, ILiveViewers viewers)
 {
     public const string Healthy = "Healthy";
     public const string Degraded = "Degraded";
@@ -29,7 +30,7 @@ internal sealed class HealthReport(ServerLifecycle server, IAgentRegistry agents
             server.Version,
             Math.Round(server.Uptime.TotalSeconds, 1),
             agents.List().Count(a => a.State != AgentState.Offline),
-            0,
+            viewers.Count,
             Channels,
             checks);
     }

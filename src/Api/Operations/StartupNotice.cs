@@ -1,6 +1,7 @@
 using CleanLite.Api.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace CleanLite.Api.Operations;
 

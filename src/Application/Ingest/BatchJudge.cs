@@ -15,7 +15,7 @@ public sealed class BatchJudge(IngestBatchValidator validator, IngestOptions opt
         var series = batch.Series;
 
         // A batch over the limits is refused before any of its series is read.
-        if (series.Length <= options.MaxSeriesPerBatch) Identify(batch, known);
+        if (batch.SeriesCount <= options.MaxSeriesPerBatch) Identify(batch, known);
         var verdict = validator.Validate(batch);
         if (verdict.IsValid) return [];
 

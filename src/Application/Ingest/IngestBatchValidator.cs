@@ -35,7 +35,7 @@ public sealed class IngestBatchValidator : AbstractValidator<BatchColumns>
 
     private void CheckSize(BatchColumns batch, ValidationContext<BatchColumns> context)
     {
-        var series = batch.Series.Length;
+        var series = batch.SeriesCount;
         var points = batch.Points;
         if (series == 0)
             Refuse(ViolationCode.EmptyBatch, "The batch has no series; it takes at least 1.");

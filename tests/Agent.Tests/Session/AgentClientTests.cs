@@ -121,6 +121,24 @@ public sealed class AgentClientTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Outage_BufferOverflows_ShedsWhatWasUnderWayAndAnnouncesItOnReturn()
+    {
+        var client = Start(options => options with { MaxBufferedBatches = 2 });
+        var first = await _server.WelcomeAsync();
+        Report(client, 2);
+        await ExpectBatchesAsync(first, 1, 2);
+        first.Break();
+        await Eventually.TrueAsync(() => client.Status.LastError is not null, "the link ends");
+
+        client.TryReport(Points.Of(1)).ShouldBeFalse();
+        await NextDialAsync();
+        var second = await _server.WelcomeAsync();
+
+        (await second.ReadAsync()).Skipped.ShouldBe(new Skipped { FirstSequence = 1, LastSequence = 1 });
+        await ExpectBatchesAsync(second, 2, 3);
+    }
+
+    [Fact]
     public async Task Retry_BatchReturned_IsSentAgainAfterTheTimeAndLaterOnesWait()
     {
         var client = Start();
@@ -375,6 +393,8 @@ public sealed class AgentClientTests : IAsyncDisposable
         client.SendEvent(new AgentEvent { Id = "e1" });
         client.SendEvent(new AgentEvent { Id = "e2" });
         client.SendModelCall(new ModelCall { Model = "m3" });
+        await Eventually.TrueAsync(() => client.Status.LastError is not null, "the first attempt has failed");
+        await Eventually.SettleAsync();
         _server.Refusal = null;
         await NextDialAsync();
 

@@ -1,0 +1,58 @@
+using CleanLite.Application.Fleet;
+using CleanLite.Application.Ingest;
+using CleanLite.Domain.Fleet;
+using CleanLite.Infrastructure.Fleet;
+using CleanLite.V1;
+using MediatR;
+
+namespace CleanLite.Api.Fleet;
+
+/// <summary>Starts sessions, with what all of them share, and asks every agent to come back later when the server stops.</summary>
+internal sealed class AgentSessions(
+    ISender sender,
+    IAgentRegistry agents,
+    IAgentMessages messages,
+    SessionMetrics metrics,
+    FleetOptions fleet,
+    IngestOptions ingest,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time)
+{
+    // Agents told to come back all at once would.
+    private const int MinReconnectMs = 1_000;
+    private const int MaxReconnectMs = 5_000;
+
+    public ISender Sender => sender;
+
+    public IAgentRegistry Agents => agents;
+
+    public IAgentMessages Messages => messages;
+
+    public FleetOptions Fleet => fleet;
+
+    public IngestOptions Ingest => ingest;
+
+    public TimeProvider Time => time;
+
+    /// <summary>Runs a session over <paramref name="transport"/> until either side ends it.</summary>
+    /// <param name="transport">The stream.</param>
+    /// <param name="gone">Fires when the stream is lost.</param>
+    public async Task<SessionEnd> RunAsync(IAgentTransport transport, CancellationToken gone)
+    {
+        var outbox = new AgentOutbox<ServerMessage>(transport.Name, fleet.MaxPendingReplies, SessionMessages.Goodbye);
+        await using var owned = outbox.ConfigureAwait(false);
+        var session = new AgentSession(this, transport, outbox);
+        await using (lifetime.ApplicationStopping.Register(() => Drain(outbox)).ConfigureAwait(false))
+        {
+            var end = await session.RunAsync(gone).ConfigureAwait(false);
+            if (end.Farewell is { } farewell) metrics.Ended(farewell.Reason);
+            return end;
+        }
+    }
+
+    private static void Drain(AgentOutbox<ServerMessage> outbox)
+    {
+        var reconnectAfterMs = Random.Shared.Next(MinReconnectMs, MaxReconnectMs + 1);
+        outbox.End(GoodbyeReason.Drain, $"The server is stopping; come back in {reconnectAfterMs} ms.", reconnectAfterMs);
+    }
+}

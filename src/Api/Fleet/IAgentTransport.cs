@@ -1,0 +1,17 @@
+using CleanLite.Api.Ingest;
+using CleanLite.V1;
+
+namespace CleanLite.Api.Fleet;
+
+/// <summary>One stream of an agent, whatever door it came through. One caller reads, one caller writes.</summary>
+internal interface IAgentTransport
+{
+    /// <summary>The door: <c>grpc</c>, <c>websocket</c>.</summary>
+    string Name { get; }
+
+    /// <summary>The next message, which is the caller's to dispose; null once the agent has said that it sends no more.</summary>
+    ValueTask<InboundMessage?> ReadAsync(CancellationToken cancellation);
+
+    /// <summary>Writes a message. <paramref name="more"/>: another follows at once, so that this one need not leave by itself.</summary>
+    ValueTask WriteAsync(ServerMessage message, bool more, CancellationToken cancellation);
+}

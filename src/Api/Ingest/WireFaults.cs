@@ -1,0 +1,19 @@
+namespace CleanLite.Api.Ingest;
+
+/// <summary>Faults in words for the agent's author.</summary>
+internal static class WireFaults
+{
+    /// <summary>What is wrong with a message of type <paramref name="message"/>.</summary>
+    public static string Describe(WireFault fault, string message) => $"The bytes received are not a valid cleanlite.v1.{message}: " + fault switch
+    {
+        WireFault.Truncated => "they end inside a field.",
+        WireFault.OverlongVarint => "a varint has more than 10 bytes.",
+        WireFault.NegativeLength => "a length is 2^31 or more.",
+        WireFault.BadTag => "a field has number 0.",
+        WireFault.BadWireType => "a field has a wire type that does not exist here.",
+        WireFault.BadGroup => "a group ends that did not begin.",
+        WireFault.TooDeep => "groups are nested too deep.",
+        WireFault.TooLarge => $"only batches may be longer than {AgentMessageBody.MaxBytes} bytes or hold more series than a batch.",
+        _ => "the protobuf parser refused them.",
+    };
+}

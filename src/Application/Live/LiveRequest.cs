@@ -1,0 +1,8 @@
+using System.Net;
+
+namespace CleanLite.Application.Live;
+
+/// <summary>A viewer that comes in.</summary>
+/// <param name="Address">Where from; null if unknown.</param>
+/// <param name="Subscriptions">What it asked for in the query; may be empty.</param>
+public sealed record LiveRequest(IPAddress? Address, IReadOnlyList<ChannelSubscription> Subscriptions);

@@ -1,0 +1,26 @@
+using CleanLite.Application.Ingest;
+using CleanLite.Application.Live;
+using CleanLite.Infrastructure.Live.Feeds;
+using CleanLite.Infrastructure.Live.Viewers;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace CleanLite.Infrastructure.Live;
+
+internal static class LiveServices
+{
+    public static IServiceCollection AddLive(this IServiceCollection services) => services
+        .AddSingleton(Epoch.New())
+        .AddSingleton<LiveMetrics>()
+        .AddSingleton<LiveLog>()
+        .AddSingleton<MetricFeed>()
+        .AddSingleton<IMetricBroadcaster>(s => s.GetRequiredService<MetricFeed>())
+        .AddSingleton<EventFeed>()
+        .AddSingleton<IActivityBroadcaster>(s => s.GetRequiredService<EventFeed>())
+        .AddSingleton<FeedReaders>()
+        .AddSingleton<ViewerContext>()
+        .AddSingleton<LiveViewers>()
+        .AddSingleton<ILiveViewers>(s => s.GetRequiredService<LiveViewers>())
+        .AddSingleton<INotificationHandler<MetricPointAccepted>, BroadcastWhenPointAccepted>()
+        .AddHostedService<LiveService>();
+}

@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace CleanLite.Infrastructure.Live.Viewers;
+
+/// <summary>Counts viewers by address. An IPv6 host owns its /64, so that counts as one address.</summary>
+internal sealed class AddressLimit(int max)
+{
+    private readonly ConcurrentDictionary<IPAddress, int> _counts = new();
+
+    /// <summary>Takes a place for <paramref name="address"/>; an unknown address has no limit of its own.</summary>
+    public bool TryEnter(IPAddress? address)
+    {
+        if (address is null) return true;
+        var key = KeyOf(address);
+        while (true)
+        {
+            var count = _counts.GetOrAdd(key, 0);
+            if (count >= max) return false;
+            if (_counts.TryUpdate(key, count + 1, count)) return true;
+        }
+    }
+
+    /// <summary>Gives the place back; the last one takes the entry away.</summary>
+    public void Leave(IPAddress? address)
+    {
+        if (address is null) return;
+        var key = KeyOf(address);
+        while (true)
+        {
+            var count = _counts[key];
+            if (count == 1 ? _counts.TryRemove(KeyValuePair.Create(key, 1)) : _counts.TryUpdate(key, count - 1, count)) return;
+        }
+    }
+
+    private static IPAddress KeyOf(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
+        if (address.AddressFamily != AddressFamily.InterNetworkV6) return address;
+        var bytes = address.GetAddressBytes();
+        Array.Clear(bytes, 8, 8);
+        return new IPAddress(bytes);
+    }
+}

@@ -1,0 +1,188 @@
+using CleanLite.Domain.Ingest;
+using CleanLite.Domain.Live;
+using CleanLite.Infrastructure.Live.Feeds;
+using CleanLite.Infrastructure.Live.WebSockets;
+
+namespace CleanLite.Infrastructure.Live.Viewers;
+
+/// <summary>
+/// A viewer's cursor on a metrics log. It begins with a snapshot, or with the points since an offset, goes on with the log, and is moved to the
+/// log's end with the newest point of each series when it has fallen behind. Points sent and points told as merged add up to the points that the
+/// filter wants.
+/// </summary>
+internal sealed class MetricReader : FeedReader
+{
+    private readonly MetricFeed _feed;
+    private readonly MetricLog _log;
+    private readonly LogMark _attached;
+    private readonly AsyncSignal _signal;
+    private readonly LiveMetrics _metrics;
+    private readonly int _mergeBytes;
+    private volatile LogMark _cursor;
+    private StatePages? _pages;
+    private LogMark? _afterPages;
+    private LogMark? _limit;
+    private long _stamp;
+
+    private MetricReader(
+        MetricFeed feed, in MetricAttachment attachment, LogMark cursor, AsyncSignal signal, LiveMetrics metrics, int mergeBytes)
+        : base(LiveChannels.Metrics)
+    {
+        (_feed, _log, _attached, _cursor) = (feed, attachment.Log, attachment.Start, cursor);
+        (_signal, _metrics, _mergeBytes) = (signal, metrics, mergeBytes);
+    }
+
+    public override string Counter => LiveChannels.Metrics;
+
+    public override long Offset => _cursor.Offset;
+
+    public override long Lag => _log.Frames.End.Position - _cursor.Position;
+
+    private LogMark Target => _limit ?? _log.Frames.End;
+
+    /// <summary>
+    /// Opens a cursor at <paramref name="from"/> if every point after it is still held, else at the end of the log. Null if there are too many filters.
+    /// </summary>
+    public static MetricReader? Open(
+        MetricFeed feed, SeriesFilter filter, StreamPosition? from, AsyncSignal signal, LiveMetrics metrics, int mergeBytes, out bool recovered)
+    {
+        recovered = false;
+        if (feed.Attach(filter, signal) is not { } attachment) return null;
+        var cursor = from is { } position ? CursorAt(feed, filter, position, attachment.Start) : null;
+        recovered = cursor is not null;
+        return new MetricReader(feed, attachment, cursor ?? attachment.Start, signal, metrics, mergeBytes);
+    }
+
+    /// <summary>Sends the latest state first, as it was at <see cref="Offset"/>.</summary>
+    public void BeginWithSnapshot() => _pages = new SnapshotPages(_feed, _log.Filter, _cursor.Offset);
+
+    public override bool TryNext(FrameBuffer buffer, out ReadOnlyMemory<byte> frames)
+    {
+        _stamp = 0;
+        while (true)
+        {
+            if (_pages is not null)
+            {
+                WritePage(buffer);
+                frames = buffer.Frames;
+                return true;
+            }
+
+            if (_cursor.Offset < _attached.Offset)
+            {
+                if (!TryReplay(buffer)) continue;
+                frames = buffer.Frames;
+                return true;
+            }
+
+            var target = Target;
+            if (_cursor.Position == target.Position)
+            {
+                _cursor = target;
+                frames = default;
+                return false;
+            }
+
+            if (target.Position - _cursor.Position <= _mergeBytes && _log.Frames.TryRead(_cursor, target, out frames, out var reached))
+            {
+                _cursor = reached;
+                _stamp = reached.Stamp;
+                return true;
+            }
+
+            BeginMerge(target);
+        }
+    }
+
+    public override void StopAtEnd() => _limit = _log.Frames.End;
+
+    public override void Sent() => _metrics.Delay(_stamp);
+
+    public override void Dispose() => _feed.Detach(_log, _signal);
+
+    /// <summary>A cursor at <paramref name="position"/>: how many points the filter wants since then is counted, so that merging later can account for them.</summary>
+    private static LogMark? CursorAt(MetricFeed feed, SeriesFilter filter, StreamPosition position, LogMark start)
+    {
+        if (!feed.CanRecover(position, start.Offset)) return null;
+        var missing = CountWanted(feed, filter, position.Offset, start.Offset);
+        return missing < 0 ? null : new LogMark(start.Position, position.Offset, start.Matched - missing);
+    }
+
+    private static long CountWanted(MetricFeed feed, SeriesFilter filter, long after, long last)
+    {
+        if (filter.IsAll) return last - after;
+        var page = PointPage.Rent();
+        try
+        {
+            var wanted = 0L;
+            while (after < last)
+            {
+                var copied = feed.CopyRing(after, last, page);
+                if (copied < 0) return -1;
+                foreach (ref readonly var point in page.AsSpan(0, copied)) wanted += filter.Passes(point.Series) ? 1 : 0;
+                after += copied;
+            }
+
+            return wanted;
+        }
+        finally
+        {
+            PointPage.Return(page);
+        }
+    }
+
+    private void WritePage(FrameBuffer buffer)
+    {
+        if (!_pages!.WriteNext(buffer)) return;
+        _pages = null;
+        if (_afterPages is not null) _cursor = _afterPages;
+        _afterPages = null;
+    }
+
+    private void BeginMerge(LogMark target)
+    {
+        _pages = new MergedPages(_feed, _log.Filter, _metrics, _cursor.Offset, target.Offset, target.Matched - _cursor.Matched);
+        _afterPages = target;
+    }
+
+    /// <summary>Sends points from the ring. False if the stretch looked at held none that is wanted, or if the ring has been overrun.</summary>
+    private bool TryReplay(FrameBuffer buffer)
+    {
+        var page = PointPage.Rent();
+        try
+        {
+            var copied = _feed.CopyRing(_cursor.Offset, _attached.Offset, page.AsSpan(0, MetricFrame.MaxPoints));
+            if (copied < 0)
+            {
+                BeginMerge(Target);
+                return false;
+            }
+
+            var wanted = KeepWanted(page.AsSpan(0, copied), out var seen);
+            var offset = _cursor.Offset + seen;
+            _cursor = offset == _attached.Offset ? _attached : new LogMark(_attached.Position, offset, _cursor.Matched + wanted);
+            if (wanted == 0) return false;
+            PointPage.WriteMetrics(buffer, _feed.Texts, page.AsSpan(0, wanted), offset);
+            return true;
+        }
+        finally
+        {
+            PointPage.Return(page);
+        }
+    }
+
+    /// <summary>Moves the points that are wanted to the front, as many as make a page, and tells how many were looked at for it.</summary>
+    private int KeepWanted(Span<MetricPoint> points, out int seen)
+    {
+        int kept = 0, bytes = 0;
+        for (seen = 0; seen < points.Length; seen++)
+        {
+            if (!_log.Filter.Passes(points[seen].Series)) continue;
+            bytes += PointEncoder.MaxSize(_feed.Texts.Of(points[seen].Series)) + 1;
+            if (kept > 0 && bytes > PointPage.MaxBytes) break;
+            points[kept++] = points[seen];
+        }
+
+        return kept;
+    }
+}

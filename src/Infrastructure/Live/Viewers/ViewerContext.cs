@@ -1,0 +1,20 @@
+using CleanLite.Application.Live;
+
+namespace CleanLite.Infrastructure.Live.Viewers;
+
+/// <summary>What all viewers share.</summary>
+internal sealed class ViewerContext(
+    FeedReaders feeds, IEnumerable<ILiveCall> calls, LiveOptions options, LiveMetrics metrics, LiveLog log, TimeProvider time)
+{
+    public FeedReaders Feeds => feeds;
+
+    public IReadOnlyDictionary<string, ILiveCall> Calls { get; } = calls.ToDictionary(c => c.Method, StringComparer.Ordinal);
+
+    public LiveOptions Options => options;
+
+    public LiveMetrics Metrics => metrics;
+
+    public LiveLog Log => log;
+
+    public TimeProvider Time => time;
+}
