@@ -39,7 +39,9 @@ export function tickLabels(ticks: readonly number[], unit: string): string[] {
   const most = Math.max(Math.abs(ticks[0]), Math.abs(ticks[ticks.length - 1]));
   const scale = scaleFor(most, unit);
   const step = ticks.length > 1 ? Math.abs(ticks[1] - ticks[0]) * scale.factor : 1;
-  const decimals = step >= 1 || step === 0 ? 0 : Math.min(6, Math.ceil(-Math.log10(step) - 1e-9));
+  let decimals = 0;
+  // As many as the step itself has: 0.25 needs two, although it is above 0.1.
+  while (decimals < 6 && Math.abs(step * 10 ** decimals - Math.round(step * 10 ** decimals)) > 1e-6 * 10 ** decimals * step) decimals++;
   const wide = most * scale.factor >= 1e6 || (step !== 0 && step < 1e-6);
   return ticks.map(tick => wide ? formatWith(tick, scale)
     : `${(tick * scale.factor).toFixed(decimals)}${scale.suffix === '%' ? '%' : scale.suffix && !scale.suffix.startsWith('\u2009') ? `\u2009${scale.suffix.trim()}` : ''}`);

@@ -156,7 +156,7 @@ export class LineChart implements Painter {
         y: { auto: false, range: (_u, min, max) => [min, max] },
       },
       axes: [
-        { ...axis, space: 70, size: 24, gap: 4, values: (_u, splits, _i, _space, step) => timeLabels(splits, step) },
+        { ...axis, space: 70, size: 24, gap: 4, incrs: TIME_STEPS, splits: (_u, _i, from, to, step) => timeTicks(from, to, step), values: (_u, splits, _i, _space, step) => timeLabels(splits, step) },
         { ...axis, space: 34, size: 56, gap: 6, incrs: tickSteps(options.unit), values: (_u, splits) => tickLabels(splits, options.unit) },
       ],
       series: [{}, ...this.lines.map((line): uPlot.Series => ({
@@ -241,6 +241,16 @@ function sameStroke(a: Stroke, b: Stroke): boolean { return a.slot === b.slot &&
 
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const SHORT = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+
+const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400].map(seconds => seconds * 1000);
+
+/** Whole steps of the clock that hangs on the reader's wall. */
+function timeTicks(from: number, to: number, step: number): number[] {
+  const zone = new Date(from).getTimezoneOffset() * 60_000;
+  const ticks: number[] = [];
+  for (let tick = Math.ceil((from - zone) / step) * step + zone; tick <= to; tick += step) ticks.push(tick);
+  return ticks;
+}
 
 function timeLabels(splits: readonly number[], step: number): string[] {
   return splits.map(time => (step < 60_000 ? CLOCK : SHORT).format(time));

@@ -229,7 +229,7 @@ export class LiveClient {
         this.subscriptions.get(message.channel)?.merged(message.points);
         break;
       case 'lost':
-        (this.subscriptions.get(message.channel) ?? this.subscriptions.get('events'))?.lost(message.fromOffset, message.toOffset);
+        (this.subscriptions.get(message.channel) ?? this.subscriptions.get('events'))?.lost(message.fromOffset, message.toOffset, message.events);
         break;
       case 'pong':
         if (message.id !== undefined) { this.pings.get(message.id)?.(0); this.pings.delete(message.id); }

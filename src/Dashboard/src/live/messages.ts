@@ -53,7 +53,7 @@ export interface Snapshot {
 export interface Metrics { type: 'metrics'; offset: number; points: Point[]; serverAt?: number }
 export interface EventMessage { type: 'event'; channel: Channel; offset: number; event: LiveEvent }
 export interface Merged { type: 'merged'; channel: Channel; points: number; fromOffset: number; toOffset: number }
-export interface Lost { type: 'lost'; channel: Channel; fromOffset: number; toOffset: number }
+export interface Lost { type: 'lost'; channel: Channel; events?: number; fromOffset: number; toOffset: number }
 export interface Heartbeat { type: 'heartbeat'; serverAt: number; offsets?: Partial<Record<Channel, number>> }
 export interface Pong { type: 'pong'; id?: number }
 export interface Result { type: 'result'; id: number; method: string; result: unknown }

@@ -60,6 +60,7 @@ export class Subscription {
   private snapshotOffset: Position | null = null;
   /** Up to here frames tell the past. */
   private replayEnd = 0;
+  private reached = 0;
 
   constructor(readonly channel: Channel, readonly handler: SubscriptionHandler) {}
 
@@ -68,6 +69,8 @@ export class Subscription {
     this.filter = options.filter ?? {};
     this.snapshot = options.snapshot ?? true;
     this.intervalMs = options.intervalMs ?? 0;
+    // Asked to tell what was already told: up to where it had come the answer is the past.
+    this.reached = options.since ? Math.max(this.reached, this.position?.offset ?? 0) : 0;
     this.position = options.since ?? null;
     this.explicitSince = options.since !== undefined;
   }
@@ -86,7 +89,7 @@ export class Subscription {
     // A snapshot counts once its last page is here; a recovered stream goes on exactly where it was asked to.
     this.position = recovered && this.requested ? this.requested : this.snapshot ? null : { epoch, offset };
     this.snapshotOffset = { epoch, offset };
-    this.replayEnd = recovered ? offset : 0;
+    this.replayEnd = recovered ? Math.max(offset, this.reached) : 0;
     this.handler.subscribed?.(recovered, { epoch, offset });
   }
 
@@ -119,8 +122,7 @@ export class Subscription {
     this.handler.merged?.(points);
   }
 
-  lost(from: number, to: number): void {
-    const events = Math.max(0, to - from);
+  lost(from: number, to: number, events: number = Math.max(0, to - from)): void {
     this.counts.lost += events;
     this.handler.lost?.(events);
     this.advance(to);

@@ -27,20 +27,27 @@ const KNOWN = new Map<string, number>(Object.entries({
 }));
 
 /**
- * Gives each name a stroke: its own place where that is free, the next free one otherwise. The outcome depends only on the set of names,
- * not on their order of arrival.
+ * Gives each name a stroke: its own place where that is free, the next free one otherwise, dashed once all are taken. Names that had a stroke
+ * `before` keep it; for the others the outcome depends on the set of names, not on their order.
  */
-export function assign(names: readonly string[]): Map<string, Stroke> {
+export function assign(names: readonly string[], before: ReadonlyMap<string, Stroke> = new Map()): Map<string, Stroke> {
   const strokes = new Map<string, Stroke>();
-  const size = LIGHT.length;
-  const taken: boolean[] = [];
-  for (const name of [...new Set(names)].sort()) {
-    const round = Math.floor(strokes.size / size);
-    if (strokes.size % size === 0) taken.fill(false, 0, size);
-    let slot = KNOWN.get(name) ?? hash(name) % size;
-    while (taken[slot]) slot = (slot + 1) % size;
-    taken[slot] = true;
-    strokes.set(name, { slot, dash: DASHES[round % DASHES.length] });
-  }
+  const taken = new Set<string>();
+  const give = (name: string, stroke: Stroke): void => {
+    strokes.set(name, stroke);
+    taken.add(`${stroke.slot}:${stroke.dash}`);
+  };
+  const sorted = [...new Set(names)].sort();
+  for (const name of sorted) { const stroke = before.get(name); if (stroke) give(name, stroke); }
+  for (const name of sorted) if (!strokes.has(name)) give(name, firstFree(KNOWN.get(name) ?? hash(name) % LIGHT.length, taken));
   return strokes;
+}
+
+function firstFree(preferred: number, taken: ReadonlySet<string>): Stroke {
+  for (const dash of DASHES) for (let step = 0; step < LIGHT.length; step++) {
+    const slot = (preferred + step) % LIGHT.length;
+    if (!taken.has(`${slot}:${dash}`)) return { slot, dash };
+  }
+  // More lines than eyes can follow: the legend and the table tell them apart.
+  return { slot: preferred, dash: DASHES[0] };
 }

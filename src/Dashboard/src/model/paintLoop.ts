@@ -79,13 +79,23 @@ export class PaintLoop {
     }
     const data = this.data;
     this.data = false;
-    for (const painter of this.painters) painter.paint(data);
+    for (const painter of this.painters) this.paintOne(painter, data);
     const spent = this.environment.now() - start;
     this.cost += (spent - this.cost) / 8;
     this.earliest = start + (this.environment.reducedMotion ? SLOWEST_SLIDE_MS : spent > FRAME_MS * LOAD ? spent / LOAD : 0);
     if (this.latency.hasPending) this.environment.afterPaint(this.painted);
     this.later(this.nextSlide());
   };
+
+  /** One chart that fails harms no neighbour: it is told once and left out. */
+  private paintOne(painter: Painter, data: boolean): void {
+    try {
+      painter.paint(data);
+    } catch (fault) {
+      this.painters.delete(painter);
+      console.error(fault);
+    }
+  }
 
   private readonly painted = (): void => this.latency.painted(this.environment.now());
 

@@ -85,6 +85,6 @@ export function lineNames(series: readonly Series[]): string[] {
     const parts = labels.map(name => labelValue(one.labels, name)).filter(value => value !== undefined && value !== '');
     if (metrics) parts.unshift(one.metric);
     if (agents) parts.unshift(one.agent);
-    return parts.length > 0 ? parts.join(' \u00b7 ') : one.metric.slice(one.metric.lastIndexOf('.') + 1);
+    return parts.length > 0 ? parts.join(' \u00b7 ') : 'value';
   });
 }

@@ -35,6 +35,8 @@ export interface StoreLimits {
 
 const LIMITS: StoreLimits = { series: 60_000, agents: 12_000, points: 6_000_000, idleMs: 20 * 60_000 };
 const MAX_TEXT = 4_096;
+/** Beyond this no calendar goes. */
+const LATEST = 8.64e15;
 
 /** Every series of the fleet that this page has been sent, with its recent points. The views read it; only the connection writes it. */
 export class Store {
@@ -123,7 +125,7 @@ export class Store {
 
   private find(point: Point): Series | null {
     const { agent: id, metric, labels } = point;
-    if (typeof id !== 'string' || typeof metric !== 'string' || !Number.isFinite(point.timestamp) || !Number.isFinite(point.value)) {
+    if (typeof id !== 'string' || typeof metric !== 'string' || !(Math.abs(point.timestamp) < LATEST) || !Number.isFinite(point.value)) {
       this.turnedAway++;
       return null;
     }

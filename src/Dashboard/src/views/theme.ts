@@ -3,11 +3,8 @@ import { DARK, LIGHT } from '../model/colours';
 /** Colours that hand-drawn parts need, as the style sheet has them at present. */
 export interface Palette {
   dark: boolean;
-  text: string;
   dim: string;
   grid: string;
-  surface: string;
-  accent: string;
   series: readonly string[];
 }
 
@@ -18,7 +15,7 @@ const prefersDark = matchMedia('(prefers-color-scheme: dark)');
 const followers = new Set<() => void>();
 let choice: ThemeChoice = 'auto';
 
-export const palette: Palette = { dark: false, text: '', dim: '', grid: '', surface: '', accent: '', series: LIGHT };
+export const palette: Palette = { dark: false, dim: '', grid: '', series: LIGHT };
 
 /** The theme in the URL counts, then the one chosen here before, then that of the system. */
 export function startTheme(fromUrl: string | null): void {
@@ -45,14 +42,20 @@ function apply(next: ThemeChoice): void {
   if (next === 'auto') delete root.dataset.theme;
   else root.dataset.theme = next;
   palette.dark = next === 'dark' || (next === 'auto' && prefersDark.matches);
-  const style = getComputedStyle(root);
-  palette.text = style.getPropertyValue('--text').trim();
-  palette.dim = style.getPropertyValue('--dim').trim();
-  palette.grid = style.getPropertyValue('--grid').trim();
-  palette.surface = style.getPropertyValue('--surface').trim();
-  palette.accent = style.getPropertyValue('--accent').trim();
+  palette.dim = colourOf('--dim');
+  palette.grid = colourOf('--grid');
   palette.series = palette.dark ? DARK : LIGHT;
   for (const follower of followers) follower();
+}
+
+/** A colour of the style sheet, resolved for the present theme. */
+function colourOf(name: string): string {
+  const probe = document.createElement('i');
+  probe.style.color = `var(${name})`;
+  document.body.append(probe);
+  const colour = getComputedStyle(probe).color;
+  probe.remove();
+  return colour;
 }
 
 function remembered(): string | null {
