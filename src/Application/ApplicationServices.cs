@@ -1,4 +1,6 @@
+using CleanLite.Application.Activity;
 using CleanLite.Application.Ingest;
+using CleanLite.Application.Operations;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,7 +13,7 @@ public static class ApplicationServices
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
         // Before AddMediatR, which leaves a handler alone that is there already and would make it anew for every batch.
-        services.AddIngest();
+        services.AddIngest().AddActivity().AddOperations();
         return services.AddMediatR(mediator =>
         {
             mediator.Lifetime = ServiceLifetime.Singleton;
@@ -24,4 +26,16 @@ public static class ApplicationServices
         .AddSingleton<BatchJudge>()
         .AddSingleton<IRequestHandler<IngestBatchCommand, IngestBatchAnswer>, IngestBatchHandler>()
         .AddSingleton<IngestMetrics>();
+
+    private static IServiceCollection AddOperations(this IServiceCollection services) => services
+        .AddSingleton<RecordModelCallValidator>()
+        .AddSingleton<ReportedRequests>();
+
+    private static IServiceCollection AddActivity(this IServiceCollection services) => services
+        .AddSingleton<EventAdmission>()
+        .AddSingleton<EventIds>()
+        .AddSingleton<GetEventsValidator>()
+        .AddSingleton<ReportEventValidator>()
+        .AddSingleton<ReportMetrics>()
+        .AddSingleton<SystemEvents>();
 }

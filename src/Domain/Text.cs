@@ -9,25 +9,19 @@ public static class Text
     private const int ExcerptLength = 64;
 
     /// <summary>True if <paramref name="text"/> holds a control character (C0, DEL, C1) or half a surrogate pair, which no text field takes.</summary>
-    public static bool IsUnfit(ReadOnlySpan<char> text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[i];
-            if (char.IsControl(c)) return true;
-            if (!char.IsSurrogate(c)) continue;
-            if (i + 1 >= text.Length || !char.IsSurrogatePair(c, text[i + 1])) return true;
-            i++;
-        }
+    public static bool IsUnfit(ReadOnlySpan<char> text) => IsUnfit(text, linesAllowed: false);
 
-        return false;
-    }
+    /// <summary>As <see cref="IsUnfit(ReadOnlySpan{char})"/>, but line feeds and tabs pass: for prose that a person reads.</summary>
+    public static bool IsUnfitProse(ReadOnlySpan<char> text) => IsUnfit(text, linesAllowed: true);
 
     /// <summary>The first 64 characters with everything unprintable written as <c>\uXXXX</c>: safe in a log line, an error or an answer.</summary>
-    public static string Excerpt(ReadOnlySpan<char> text)
+    public static string Excerpt(ReadOnlySpan<char> text) => Shown(text, ExcerptLength);
+
+    /// <summary>The first <paramref name="length"/> characters with everything unprintable written as <c>\uXXXX</c>, and <c>...</c> if there were more.</summary>
+    public static string Shown(ReadOnlySpan<char> text, int length)
     {
-        var shown = new StringBuilder(ExcerptLength);
-        foreach (var c in text[..Math.Min(text.Length, ExcerptLength)])
+        var shown = new StringBuilder(Math.Min(text.Length, length));
+        foreach (var c in text[..Math.Min(text.Length, length)])
         {
             if (char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029')
                 shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
@@ -35,7 +29,21 @@ public static class Text
                 shown.Append(c);
         }
 
-        if (text.Length > ExcerptLength) shown.Append("...");
+        if (text.Length > length) shown.Append("...");
         return shown.ToString();
+    }
+
+    private static bool IsUnfit(ReadOnlySpan<char> text, bool linesAllowed)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (char.IsControl(c) && !(linesAllowed && c is '\n' or '\t')) return true;
+            if (!char.IsSurrogate(c)) continue;
+            if (i + 1 >= text.Length || !char.IsSurrogatePair(c, text[i + 1])) return true;
+            i++;
+        }
+
+        return false;
     }
 }

@@ -1,7 +1,9 @@
+using CleanLite.Infrastructure.Activity;
 using CleanLite.Infrastructure.Fleet;
 using CleanLite.Infrastructure.Ingest;
 using CleanLite.Infrastructure.LatestState;
 using CleanLite.Infrastructure.Live;
+using CleanLite.Infrastructure.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CleanLite.Infrastructure;
@@ -17,5 +19,7 @@ public static class InfrastructureServices
         .AddIngest()
         .AddLatestState()
         .AddLive()
-        .AddFleet();
+        .AddFleet()
+        .AddActivity()
+        .AddOperations();
 }

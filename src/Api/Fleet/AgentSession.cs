@@ -1,6 +1,7 @@
 using CleanLite.Api.Ingest;
 using CleanLite.Application.Fleet;
 using CleanLite.Application.Ingest;
+using CleanLite.Application.Operations;
 using CleanLite.Domain;
 using CleanLite.Domain.Fleet;
 using CleanLite.Domain.Ingest;
@@ -14,7 +15,8 @@ namespace CleanLite.Api.Fleet;
 /// ends it. One loop reads and deals with one message at a time; its answers go into the outbox, whose one loop writes. When the agent does
 /// not read, the outbox fills, the reading stops, and after <c>DeadAfterMs</c> the session is over.
 /// </summary>
-internal sealed class AgentSession(AgentSessions server, IAgentTransport transport, AgentOutbox<ServerMessage> outbox)
+internal sealed class AgentSession(
+    AgentSessions server, IAgentTransport transport, AgentOutbox<ServerMessage> outbox, ITrackedRequest request)
 {
     // What was answered before the end, and the goodbye, may take this long to leave.
     private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(2);
@@ -62,6 +64,10 @@ internal sealed class AgentSession(AgentSessions server, IAgentTransport transpo
             do patience.CancelAfter(server.Fleet.DeadAfterMs);
             while (await TakeNextAsync(reads.Token).ConfigureAwait(false));
         }
+        catch (IOException)
+        {
+            // The stream is lost, and the departure says so.
+        }
         catch (OperationCanceledException) when (reads.IsCancellationRequested)
         {
             // Ends after the first do nothing: if the stream is lost or was ended, that is what counts.
@@ -86,6 +92,8 @@ internal sealed class AgentSession(AgentSessions server, IAgentTransport transpo
         {
             case ConnectOutcome.Connected connected:
                 _connection = connected.Connection;
+                request.Identify(hello.AgentId.Value, hello.SessionId);
+                server.Operations.MessageProcessed();
                 return await outbox.SendAsync(SessionMessages.Welcome(connected, server), cancellation).ConfigureAwait(false);
             case ConnectOutcome.Full full:
                 outbox.End(GoodbyeReason.Limit, full.Detail);
@@ -101,6 +109,7 @@ internal sealed class AgentSession(AgentSessions server, IAgentTransport transpo
         using var message = await transport.ReadAsync(cancellation).ConfigureAwait(false);
         if (message is null) return Depart("The agent closed the stream.");
         if (message.Fault != WireFault.None) return RefuseBytes(message.Fault);
+        server.Operations.MessageProcessed();
         if (message.Batch is { } batch) return await TakeBatchAsync(batch, message.Sequence, cancellation).ConfigureAwait(false);
 
         var other = message.Other!;
@@ -117,8 +126,6 @@ internal sealed class AgentSession(AgentSessions server, IAgentTransport transpo
                 return Depart(other.Goodbye);
             case AgentMessage.BodyOneofCase.Hello:
                 return Refuse("A second Hello came; a stream has one.");
-            case AgentMessage.BodyOneofCase.None:
-                return Refuse("A message without a body that this server knows came; agent.proto lists them.");
             default:
                 server.Messages.Receive(_connection!, other);
                 return true;

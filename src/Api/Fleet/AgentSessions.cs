@@ -1,5 +1,6 @@
 using CleanLite.Application.Fleet;
 using CleanLite.Application.Ingest;
+using CleanLite.Application.Operations;
 using CleanLite.Domain.Fleet;
 using CleanLite.Infrastructure.Fleet;
 using CleanLite.V1;
@@ -13,6 +14,8 @@ internal sealed class AgentSessions(
     IAgentRegistry agents,
     IAgentMessages messages,
     SessionMetrics metrics,
+    IOperationsRecorder operations,
+    IRequestTracker requests,
     FleetOptions fleet,
     IngestOptions ingest,
     IHostApplicationLifetime lifetime,
@@ -28,6 +31,8 @@ internal sealed class AgentSessions(
 
     public IAgentMessages Messages => messages;
 
+    public IOperationsRecorder Operations => operations;
+
     public FleetOptions Fleet => fleet;
 
     public IngestOptions Ingest => ingest;
@@ -39,9 +44,13 @@ internal sealed class AgentSessions(
     /// <param name="gone">Fires when the stream is lost.</param>
     public async Task<SessionEnd> RunAsync(IAgentTransport transport, CancellationToken gone)
     {
-        var outbox = new AgentOutbox<ServerMessage>(transport.Name, fleet.MaxPendingReplies, SessionMessages.Goodbye);
+        var outbox = new AgentOutbox<ServerMessage>(transport.Name, fleet.MaxPendingReplies, SessionMessages.Goodbye)
+        {
+            MeasureRoundTrip = transport.MeasureRoundTrip,
+        };
         await using var owned = outbox.ConfigureAwait(false);
-        var session = new AgentSession(this, transport, outbox);
+        using var request = requests.Begin($"{transport.Name}/Connect");
+        var session = new AgentSession(this, transport, outbox, request);
         await using (lifetime.ApplicationStopping.Register(() => Drain(outbox)).ConfigureAwait(false))
         {
             var end = await session.RunAsync(gone).ConfigureAwait(false);

@@ -9,7 +9,11 @@ internal interface IAgentTransport
     /// <summary>The door: <c>grpc</c>, <c>websocket</c>.</summary>
     string Name { get; }
 
+    /// <summary>Milliseconds to the agent and back, as the operating system measured them on the connection; null if it cannot say.</summary>
+    double? MeasureRoundTrip() => null;
+
     /// <summary>The next message, which is the caller's to dispose; null once the agent has said that it sends no more.</summary>
+    /// <exception cref="IOException">The stream is lost.</exception>
     ValueTask<InboundMessage?> ReadAsync(CancellationToken cancellation);
 
     /// <summary>Writes a message. <paramref name="more"/>: another follows at once, so that this one need not leave by itself.</summary>

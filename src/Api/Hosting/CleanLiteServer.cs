@@ -1,3 +1,5 @@
+using CleanLite.Api.Activity;
+using CleanLite.Api.Fleet;
 using CleanLite.Api.Ingest;
 using CleanLite.Api.Live;
 using CleanLite.Api.Operations;
@@ -59,14 +61,20 @@ public static class CleanLiteServer
         builder.Services.AddGrpcDoor(settings.Ingest);
         builder.Services.AddLiveDoor();
         builder.Services.AddOperations();
+        builder.Services.AddApiFrame();
         builder.Services.AddHostedService<OwnAgents>();
         adjust?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseApiFrame();
         app.UsePage();
         app.MapGrpcDoor();
         app.MapLiveDoor();
-        app.MapHealth();
+        app.MapIngest();
+        app.MapAgents();
+        app.MapOperations();
+        app.MapActivity();
+        app.MapApiFrame();
         return app;
     }
 }

@@ -68,7 +68,9 @@ internal static class HostingServices
         .AddSingleton(settings.Ingest)
         .AddSingleton(settings.LatestState)
         .AddSingleton(settings.Live)
-        .AddSingleton(settings.Fleet);
+        .AddSingleton(settings.Fleet)
+        .AddSingleton(settings.Operations)
+        .AddSingleton(settings.Activity);
 
     /// <summary>The page, and the files that belong to it.</summary>
     public static void UsePage(this WebApplication app) =>

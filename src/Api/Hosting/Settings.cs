@@ -1,7 +1,9 @@
+using CleanLite.Application.Activity;
 using CleanLite.Application.Fleet;
 using CleanLite.Application.Ingest;
 using CleanLite.Application.LatestState;
 using CleanLite.Application.Live;
+using CleanLite.Application.Operations;
 
 namespace CleanLite.Api.Hosting;
 
@@ -25,4 +27,8 @@ internal sealed class Settings
     public LiveOptions Live { get; } = new();
 
     public FleetOptions Fleet { get; } = new();
+
+    public OperationsOptions Operations { get; } = new();
+
+    public ActivityOptions Activity { get; } = new();
 }

@@ -1,3 +1,4 @@
+using CleanLite.Application.Ingest;
 using CleanLite.V1;
 using Google.Protobuf;
 using Grpc.AspNetCore.Server.Model;
@@ -9,15 +10,15 @@ namespace CleanLite.Api.Ingest;
 /// Binds <see cref="AgentDoor"/> to the paths of <c>cleanlite.v1.AgentService</c>, in place of the generated base class: what comes in is read by
 /// <see cref="BatchDecoder"/> from the buffers of the connection.
 /// </summary>
-internal sealed class AgentDoorMethods(BatchDecoder decoder) : IServiceMethodProvider<AgentDoor>
+internal sealed class AgentDoorMethods(BatchDecoder decoder, IngestMetrics metrics) : IServiceMethodProvider<AgentDoor>
 {
     /// <summary>The service's full name.</summary>
     public static string ServiceName { get; } = AgentService.Descriptor.FullName;
 
     public void OnServiceMethodDiscovery(ServiceMethodProviderContext<AgentDoor> context)
     {
-        var messages = ReadBy(payload => decoder.ReadMessage(payload.PayloadAsReadOnlySequence()));
-        var requests = ReadBy(payload => decoder.ReadRequest(payload.PayloadAsReadOnlySequence()));
+        var messages = ReadBy(ReadMessage);
+        var requests = ReadBy(ReadRequest);
         var results = WrittenBy<BatchResult>();
 
         context.AddDuplexStreamingMethod(
@@ -32,6 +33,20 @@ internal sealed class AgentDoorMethods(BatchDecoder decoder) : IServiceMethodPro
             new Method<InboundRequest, BatchResult>(MethodType.Unary, ServiceName, "Validate", requests, results),
             [],
             (door, request, call) => door.ValidateAsync(request, call));
+    }
+
+    private InboundMessage ReadMessage(DeserializationContext payload)
+    {
+        var message = decoder.ReadMessage(payload.PayloadAsReadOnlySequence());
+        metrics.Received(payload.PayloadLength, isWhole: message.Fault == WireFault.None);
+        return message;
+    }
+
+    private InboundRequest ReadRequest(DeserializationContext payload)
+    {
+        var request = decoder.ReadRequest(payload.PayloadAsReadOnlySequence());
+        metrics.Received(payload.PayloadLength, isWhole: request.Fault == WireFault.None);
+        return request;
     }
 
     private static Marshaller<T> ReadBy<T>(Func<DeserializationContext, T> read) =>

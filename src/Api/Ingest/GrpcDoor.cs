@@ -10,6 +10,9 @@ namespace CleanLite.Api.Ingest;
 /// <summary>The gRPC door: what is set, why, and which test proves it stands in docs/grpc.md.</summary>
 internal static class GrpcDoor
 {
+    /// <summary>The encodings that a caller may use.</summary>
+    public const string Encodings = "identity,gzip,deflate";
+
     // Read by the decompression streams of src/StandIns/Grpc.Net.Common.
     private const string MaxDecompressedBytes = "Grpc.Net.Compression.MaxDecompressedBytes";
 
@@ -23,7 +26,11 @@ internal static class GrpcDoor
             grpc.MaxReceiveMessageSize = ingest.MaxBatchBytes;
             grpc.EnableDetailedErrors = false;
             AppContext.SetData(MaxDecompressedBytes, ingest.MaxBatchBytes);
-            grpc.CompressionProviders = [new GzipCompressionProvider(CompressionLevel.Fastest), new DeflateCompressionProvider(CompressionLevel.Fastest)];
+            grpc.CompressionProviders =
+            [
+                new GzipCompressionProvider(CompressionLevel.Fastest),
+                new DeflateCompressionProvider(CompressionLevel.Fastest),
+            ];
         });
         return services
             .AddSingleton<BatchDecoder>()
@@ -31,7 +38,8 @@ internal static class GrpcDoor
             .AddSingleton<AgentDoor>()
             .AddSingleton<AgentSessions>()
             .AddSingleton<SessionMetrics>()
-            .AddSingleton<IAgentMessages, CountedAgentMessages>()
+            .AddSingleton<IAgentMessages, AgentReports>()
+            .AddSingleton<HttpIngest>()
             .AddSingleton<HealthDoor>();
     }
 
@@ -52,7 +60,7 @@ internal static class GrpcDoor
     /// <summary>Opens the door.</summary>
     public static void MapGrpcDoor(this IEndpointRouteBuilder routes)
     {
-        routes.MapGrpcService<AgentDoor>();
-        routes.MapGrpcService<HealthDoor>();
+        routes.MapGrpcService<AgentDoor>().Add(GrpcEntrance.Guard);
+        routes.MapGrpcService<HealthDoor>().Add(GrpcEntrance.Guard);
     }
 }

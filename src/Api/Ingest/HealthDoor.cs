@@ -1,15 +1,19 @@
+using CleanLite.Api.Operations;
 using CleanLite.Grpc.Health.V1;
+using CleanLite.V1;
 using Grpc.Core;
 using static CleanLite.Grpc.Health.V1.HealthCheckResponse.Types;
 
 namespace CleanLite.Api.Ingest;
 
 /// <summary>
-/// The health service of gRPC (grpc/doc/health-checking.md): the server as a whole and the agents' service serve from the start until the server is told
-/// to stop. No credentials.
+/// The health service of gRPC (grpc/doc/health-checking.md): the server as a whole and the agents' service serve while <c>/health/ready</c> says so.
+/// No credentials.
 /// </summary>
-internal sealed class HealthDoor(IHostApplicationLifetime lifetime) : Health.HealthBase
+internal sealed class HealthDoor(HealthReport report, IHostApplicationLifetime lifetime, TimeProvider time) : Health.HealthBase
 {
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
     /// <inheritdoc/>
     public override Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context) => IsKnown(request.Service)
         ? Task.FromResult(Now())
@@ -19,25 +23,32 @@ internal sealed class HealthDoor(IHostApplicationLifetime lifetime) : Health.Hea
     public override async Task Watch(HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
     {
         var known = IsKnown(request.Service);
-        var first = known ? Now() : new HealthCheckResponse { Status = ServingStatus.ServiceUnknown };
-        await responseStream.WriteAsync(first, context.CancellationToken).ConfigureAwait(false);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        ServingStatus? told = null;
+        do
+        {
+            var status = known ? StatusNow() : ServingStatus.ServiceUnknown;
+            if (status != told) await responseStream.WriteAsync(new HealthCheckResponse { Status = status }, context.CancellationToken).ConfigureAwait(false);
+            told = status;
+        }
+        while (await WaitAsync(either.Token).ConfigureAwait(false));
 
-        await StoppingAsync(context.CancellationToken).ConfigureAwait(false);
-        if (known && first.Status == ServingStatus.Serving && !context.CancellationToken.IsCancellationRequested)
+        if (told == ServingStatus.Serving && !context.CancellationToken.IsCancellationRequested)
             await responseStream.WriteAsync(Now(), context.CancellationToken).ConfigureAwait(false);
         throw new RpcException(new Status(StatusCode.Unavailable, "The server is stopping."));
     }
 
-    private static bool IsKnown(string service) => service.Length == 0 || service == AgentDoorMethods.ServiceName;
+    private static bool IsKnown(string service) =>
+        service.Length == 0 || service == AgentDoorMethods.ServiceName || service == OperationsService.Descriptor.FullName;
 
-    private HealthCheckResponse Now() => new()
-    {
-        Status = lifetime.ApplicationStopping.IsCancellationRequested ? ServingStatus.NotServing : ServingStatus.Serving,
-    };
+    private HealthCheckResponse Now() => new() { Status = StatusNow() };
 
-    private async Task StoppingAsync(CancellationToken gone)
+    private ServingStatus StatusNow() => report.IsReady ? ServingStatus.Serving : ServingStatus.NotServing;
+
+    // False once there is nothing more to look at: the caller is gone, or the server stops.
+    private async Task<bool> WaitAsync(CancellationToken end)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(gone, lifetime.ApplicationStopping);
-        await Task.Delay(Timeout.Infinite, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(Look, time, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !end.IsCancellationRequested;
     }
 }

@@ -30,6 +30,9 @@ internal enum WireFault
     /// <summary>Google.Protobuf refuses them.</summary>
     Refused,
 
+    /// <summary>The transport's frame around the message is wrong.</summary>
+    BadFrame,
+
     /// <summary>More than a message of this kind may hold.</summary>
     TooLarge,
 }

@@ -13,7 +13,8 @@ internal static class WireFaults
         WireFault.BadWireType => "a field has a wire type that does not exist here.",
         WireFault.BadGroup => "a group ends that did not begin.",
         WireFault.TooDeep => "groups are nested too deep.",
-        WireFault.TooLarge => $"only batches may be longer than {AgentMessageBody.MaxBytes} bytes or hold more series than a batch.",
+        WireFault.BadFrame => "the frame around them has an unknown flag.",
+        WireFault.TooLarge => $"they are more than the server takes; a message that is not a batch may have {AgentMessageBody.MaxBytes} bytes, and as many series as a batch.",
         _ => "the protobuf parser refused them.",
     };
 }

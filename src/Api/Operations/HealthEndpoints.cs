@@ -1,21 +1,32 @@
 using System.Net.Mime;
+using CleanLite.Application.Operations;
 
 namespace CleanLite.Api.Operations;
 
 /// <summary><c>/health</c>, <c>/health/live</c>, <c>/health/ready</c> (live.md, section 8): no credentials, no cost.</summary>
 internal static class HealthEndpoints
 {
+    private static readonly string Unhealthy = nameof(HealthState.Unhealthy);
+
     public static void MapHealth(this WebApplication app)
     {
         app.MapGet("/health", (HttpContext http, HealthReport report) =>
         {
             var health = report.Now();
             http.Response.Headers.CacheControl = "no-store";
-            return Results.Json(health, statusCode: health.Status == HealthReport.Unhealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+            return Results.Json(health, statusCode: CodeOf(health.Status != Unhealthy));
         });
-        app.MapGet("/health/live", () => Results.Text("live", MediaTypeNames.Text.Plain));
-        app.MapGet("/health/ready", (ServerLifecycle server) => server.IsReady
-            ? Results.Text("ready", MediaTypeNames.Text.Plain)
-            : Results.Text(server.IsDraining ? "draining" : "starting", MediaTypeNames.Text.Plain, statusCode: StatusCodes.Status503ServiceUnavailable));
+        app.MapGet("/health/live", (HealthReport report) =>
+        {
+            var alive = report.IsAlive;
+            return Results.Text(alive ? "live" : "unhealthy", MediaTypeNames.Text.Plain, statusCode: CodeOf(alive));
+        });
+        app.MapGet("/health/ready", (HealthReport report) =>
+        {
+            var readiness = report.Readiness;
+            return Results.Text(readiness, MediaTypeNames.Text.Plain, statusCode: CodeOf(readiness == "ready"));
+        });
     }
+
+    private static int CodeOf(bool well) => well ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
 }

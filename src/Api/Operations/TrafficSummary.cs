@@ -1,7 +1,6 @@
 using CleanLite.Application.Fleet;
 using CleanLite.Application.Ingest;
 using CleanLite.Application.LatestState;
-using CleanLite.Domain.Fleet;
 using CleanLite.Domain.Ingest;
 
 namespace CleanLite.Api.Operations;
@@ -24,14 +23,14 @@ internal sealed partial class TrafficSummary(
         }
     }
 
-    [LoggerMessage(3001, LogLevel.Information, "{PointsPerSecond} points/s from {Agents} agents, {Series} series; last 10 s: {Accepted} accepted, {Duplicate} duplicate, {Late} late, {Rejected} rejected")]
+    [LoggerMessage(1004, LogLevel.Information, "{PointsPerSecond} points/s from {Agents} agents, {Series} series; last 10 s: {Accepted} accepted, {Duplicate} duplicate, {Late} late, {Rejected} rejected")]
     private static partial void Traffic(
         ILogger logger, long pointsPerSecond, int agents, int series, long accepted, long duplicate, long late, long rejected);
 
     private void Say(IngestTotals before, IngestTotals now) => Traffic(
         logger,
         (now.Received - before.Received) / (long)Every.TotalSeconds,
-        agents.List().Count(a => a.State != AgentState.Offline),
+        agents.Count().Present,
         latest.SeriesCount,
         now.Accepted - before.Accepted,
         now.Duplicate - before.Duplicate,

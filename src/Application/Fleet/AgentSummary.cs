@@ -35,4 +35,13 @@ public sealed record AgentSummary
 
     /// <summary>What it has been answered in all.</summary>
     public IngestTotals Totals { get; init; }
+
+    /// <summary>Milliseconds that its clock is ahead of the server's, behind if negative; null while unknown.</summary>
+    public long? ClockSkewMs { get; init; }
+
+    /// <summary>Milliseconds from the server to the agent and back; null while unknown.</summary>
+    public double? RoundTripMs { get; init; }
+
+    /// <summary>The account of its session's points, as of its last heartbeat; null before the first.</summary>
+    public PointsLedger? Points { get; init; }
 }

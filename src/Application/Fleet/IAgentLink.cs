@@ -8,6 +8,9 @@ public interface IAgentLink
     /// <summary>How the agent is connected: <c>grpc</c>, <c>websocket</c>.</summary>
     string Transport { get; }
 
+    /// <summary>Milliseconds to the agent and back, as the operating system measured on the connection; null if it cannot say.</summary>
+    double? RoundTripMs => null;
+
     /// <summary>Says goodbye and ends the stream. Calls after the first do nothing.</summary>
     void End(GoodbyeReason reason, string detail, int reconnectAfterMs = 0);
 }

@@ -24,4 +24,10 @@ public interface IAgentRegistry
 
     /// <summary>The agents known, by id.</summary>
     IReadOnlyList<AgentSummary> List();
+
+    /// <summary>One agent; null if it is not known.</summary>
+    AgentSummary? Find(AgentId agent);
+
+    /// <summary>How many agents are known, by state. Cheap.</summary>
+    FleetCounts Count();
 }

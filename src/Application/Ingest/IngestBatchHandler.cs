@@ -23,6 +23,7 @@ public sealed class IngestBatchHandler(
     /// <inheritdoc/>
     public async Task<IngestBatchAnswer> Handle(IngestBatchCommand request, CancellationToken cancellationToken)
     {
+        var started = metrics.Begin();
         using var turn = await agents.EnterAsync(request.Origin, cancellationToken).ConfigureAwait(false);
         if (turn is null)
             return new IngestBatchAnswer(null, 0);
@@ -33,7 +34,7 @@ public sealed class IngestBatchHandler(
             ? await TakeNumberedAsync(turn, session.Sequence, session.Connection.Hello.AgentId, request.Columns, cancellationToken).ConfigureAwait(false)
             : await TakeAsync(turn, ((BatchOrigin.FromCall)request.Origin).Agent, request.Columns, [], cancellationToken).ConfigureAwait(false);
         turn.Count(result);
-        metrics.Answered(result);
+        metrics.Answered(result, started);
         return new IngestBatchAnswer(result, turn.Ledger?.Last ?? 0);
     }
 
@@ -64,7 +65,7 @@ public sealed class IngestBatchHandler(
         var violations = judge.Judge(batch, turn.Series);
         if (violations is [{ SeriesIndex: -1 } whole])
         {
-            await TellRefusedAsync(turn, agent, violations, batch.Points, cancellation).ConfigureAwait(false);
+            await TellRefusedAsync(turn, agent, batch, violations, batch.Points, cancellation).ConfigureAwait(false);
             return BatchResult.RejectedWhole(batch.Points, whole.Code, whole.Detail);
         }
 
@@ -74,7 +75,7 @@ public sealed class IngestBatchHandler(
         {
             var counts = await ApplyAsync(turn, batch, violations, cancellation).ConfigureAwait(false);
             if (violations.Count > 0)
-                await TellRefusedAsync(turn, agent, violations, counts.Rejected, cancellation).ConfigureAwait(false);
+                await TellRefusedAsync(turn, agent, batch, violations, counts.Rejected, cancellation).ConfigureAwait(false);
             var result = BatchJudge.ResultOf(counts, violations);
             return remarks.Count == 0 ? result : result with { Violations = [.. remarks, .. result.Violations.Take(BatchResult.MaxViolations - 1)] };
         }
@@ -136,14 +137,15 @@ public sealed class IngestBatchHandler(
         var detail = $"The sequence number {sequence} is not allowed; the next one expected is {last + 1}, "
             + $"and a jump may leave out at most {options.MaxSequenceGap} numbers.";
         var result = BatchResult.RejectedWhole(batch.Points, ViolationCode.BadSequence, detail);
-        await TellRefusedAsync(turn, agent, result.Violations, batch.Points, cancellation).ConfigureAwait(false);
+        await TellRefusedAsync(turn, agent, batch, result.Violations, batch.Points, cancellation).ConfigureAwait(false);
         return result;
     }
 
     private async ValueTask TellRefusedAsync(
-        IAgentTurn turn, AgentId agent, IReadOnlyList<Violation> violations, int points, CancellationToken cancellation)
+        IAgentTurn turn, AgentId agent, BatchColumns batch, IReadOnlyList<Violation> violations, int points, CancellationToken cancellation)
     {
-        foreach (var violation in violations) metrics.Refused(violation.Code);
+        foreach (var violation in violations)
+            metrics.Refused(violation.Code, violation.SeriesIndex < 0 ? points : batch.Series[violation.SeriesIndex].Points);
         await publisher.Publish(new SeriesRefused(agent, turn.AgentVersion, violations, points), cancellation).ConfigureAwait(false);
     }
 

@@ -23,6 +23,12 @@ public sealed class AgentOutbox<T>(string transport, int capacity, Func<AgentFar
     /// <inheritdoc/>
     public string Transport { get; } = transport;
 
+    /// <inheritdoc/>
+    public double? RoundTripMs => MeasureRoundTrip();
+
+    /// <summary>How the transport measures <see cref="RoundTripMs"/>.</summary>
+    public Func<double?> MeasureRoundTrip { get; init; } = () => null;
+
     /// <summary>Fires once the stream is to be read no further.</summary>
     public CancellationToken Ended => _ended.Token;
 

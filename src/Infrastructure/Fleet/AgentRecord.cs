@@ -13,8 +13,13 @@ namespace CleanLite.Infrastructure.Fleet;
 internal sealed class AgentRecord(AgentId id, AgentSeries series, FleetOptions fleet, ulong maxSequenceGap) : IAgentTurn
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private readonly List<(string SessionId, SequenceLedger Ledger)> _sessions = [];
+    private readonly List<SessionAccount> _sessions = [];
+    private readonly Lock _counting = new();
+    private readonly ClockSkew _skew = new();
     private AgentConnection? _current;
+    private SessionAccount? _session;
+    private SessionAccount? _turnSession;
+    private IngestTotals _totals;
 
     public AgentId Id { get; } = id;
 
@@ -29,8 +34,17 @@ internal sealed class AgentRecord(AgentId id, AgentSeries series, FleetOptions f
         set => Volatile.Write(ref _current, value);
     }
 
-    /// <summary>What the agent has counted, as it said last.</summary>
-    public AgentHeartbeat? Heartbeat { get; set; }
+    /// <summary>The account of the session of the newest stream; null before the first heartbeat.</summary>
+    public PointsLedger? Points => Volatile.Read(ref _session)?.Points;
+
+    /// <summary>Milliseconds that the agent's clock is ahead of the server's; null while unknown.</summary>
+    public long? ClockSkewMs
+    {
+        get
+        {
+            lock (_counting) return _skew.Milliseconds;
+        }
+    }
 
     public AgentHello? Hello { get; set; }
 
@@ -41,13 +55,19 @@ internal sealed class AgentRecord(AgentId id, AgentSeries series, FleetOptions f
     /// <summary>True once the record has left the registry; who waited for its turn looks the agent up again.</summary>
     public bool IsRemoved { get; set; }
 
-    public IngestTotals Totals { get; private set; }
+    public IngestTotals Totals
+    {
+        get
+        {
+            lock (_counting) return _totals;
+        }
+    }
 
     public bool IsCurrent { get; set; }
 
     public string AgentVersion => Hello?.AgentVersion ?? "";
 
-    public SequenceLedger? Ledger { get; set; }
+    public SequenceLedger? Ledger => _turnSession?.Ledger;
 
     IAgentSeries IAgentTurn.Series => OwnSeries;
 
@@ -61,23 +81,45 @@ internal sealed class AgentRecord(AgentId id, AgentSeries series, FleetOptions f
     /// <summary>Takes <paramref name="connection"/> away if it is the current one; a late clean-up never takes its successor.</summary>
     public bool TryLeave(AgentConnection connection) => Interlocked.CompareExchange(ref _current, null, connection) == connection;
 
-    public void Count(BatchResult result) => Totals = Totals.Plus(result);
-
-    /// <summary>The numbers of a session, remembered for the last few sessions, so that a batch seen before is known again.</summary>
-    public SequenceLedger LedgerOf(string sessionId)
+    public void Count(BatchResult result)
     {
-        var index = _sessions.FindIndex(s => s.SessionId == sessionId);
-        var session = index >= 0 ? _sessions[index] : (sessionId, new SequenceLedger(maxSequenceGap));
-        if (index >= 0) _sessions.RemoveAt(index);
-        else if (_sessions.Count >= fleet.MaxSessionsPerAgent) _sessions.RemoveAt(0);
-        _sessions.Add(session);
-        return session.Item2;
+        lock (_counting) _totals = _totals.Plus(result);
+        _turnSession?.Count(result);
+    }
+
+    /// <summary>Makes <paramref name="sessionId"/> the session of the agent's newest stream. Within the turn.</summary>
+    public SessionAccount Begin(string sessionId)
+    {
+        var session = SessionOf(sessionId);
+        Volatile.Write(ref _session, session);
+        return session;
+    }
+
+    /// <summary>Lets this turn be one of <paramref name="sessionId"/>; null: of no session.</summary>
+    public void Enter(string? sessionId) => _turnSession = sessionId is null ? null : SessionOf(sessionId);
+
+    /// <summary>Takes what the agent says it has counted; true if points are missing and nobody was told yet.</summary>
+    public bool Settle(in AgentHeartbeat heartbeat, long receivedUnixMs)
+    {
+        lock (_counting) _skew.Add(heartbeat.SentUnixMs, receivedUnixMs);
+        return Volatile.Read(ref _session)?.Settle(heartbeat) ?? false;
     }
 
     public void Dispose()
     {
         IsCurrent = false;
-        Ledger = null;
+        _turnSession = null;
         _gate.Release();
+    }
+
+    // The last few sessions are remembered, so that a batch seen before is known again.
+    private SessionAccount SessionOf(string id)
+    {
+        var index = _sessions.FindIndex(s => s.Id == id);
+        var session = index >= 0 ? _sessions[index] : new SessionAccount(id, maxSequenceGap);
+        if (index >= 0) _sessions.RemoveAt(index);
+        else if (_sessions.Count >= fleet.MaxSessionsPerAgent) _sessions.RemoveAt(0);
+        _sessions.Add(session);
+        return session;
     }
 }

@@ -22,6 +22,8 @@ internal sealed class AgentRegistry(
     private readonly ConcurrentDictionary<AgentId, AgentRecord> _agents = new();
     private readonly Lock _admission = new();
     private long _connections;
+    private long _changes;
+    private Counted? _counted;
 
     /// <summary>Every record; a snapshot that may be a moment old.</summary>
     public IEnumerable<AgentRecord> Records => _agents.Values;
@@ -44,7 +46,7 @@ internal sealed class AgentRegistry(
         older?.Link.End(GoodbyeReason.Superseded, $"A newer stream of agent '{hello.AgentId}' took over.");
         metrics.Connected(takeover: older is not null);
         Tell(agent, agent.Presence.Attach(connection, NowMs, takeover: older is not null));
-        return new ConnectOutcome.Connected(connection, agent.LedgerOf(hello.SessionId).Last, older is not null);
+        return new ConnectOutcome.Connected(connection, agent.Begin(hello.SessionId).Ledger.Last, older is not null);
     }
 
     public void Disconnect(AgentConnection connection, GoodbyeReason reason, string detail)
@@ -60,7 +62,7 @@ internal sealed class AgentRegistry(
     public void Heard(AgentConnection connection, AgentHeartbeat? heartbeat = null)
     {
         if (!_agents.TryGetValue(connection.Hello.AgentId, out var agent) || agent.Current != connection) return;
-        if (heartbeat is not null) agent.Heartbeat = heartbeat;
+        if (heartbeat is { } counted) Settle(agent, counted);
         Tell(agent, agent.Presence.Hear(NowMs));
     }
 
@@ -80,7 +82,7 @@ internal sealed class AgentRegistry(
         }
 
         agent.IsCurrent = connection is null || agent.Current == connection;
-        agent.Ledger = connection is null ? null : agent.LedgerOf(connection.Hello.SessionId);
+        agent.Enter(connection?.Hello.SessionId);
         if (connection is null && agent.Current is null) (agent.Labels, agent.Transport) = (labels, "call");
         if (agent.IsCurrent) Tell(agent, agent.Presence.Hear(NowMs));
         return agent;
@@ -91,8 +93,30 @@ internal sealed class AgentRegistry(
 
     public IReadOnlyList<AgentSummary> List()
     {
-        var (nowMs, wallMs) = (NowMs, time.GetUtcNow().ToUnixTimeMilliseconds());
-        return [.. _agents.Values.OrderBy(a => a.Id.Value, StringComparer.Ordinal).Select(a => Summarise(a, wallMs - nowMs))];
+        var toWallClock = ToWallClock();
+        return [.. _agents.Values.OrderBy(a => a.Id.Value, StringComparer.Ordinal).Select(a => Summarise(a, toWallClock))];
+    }
+
+    public AgentSummary? Find(AgentId agent) => _agents.TryGetValue(agent, out var record) ? Summarise(record, ToWallClock()) : null;
+
+    public FleetCounts Count()
+    {
+        // Counted again only after a change: /health and the dashboards ask far more often than agents come and go.
+        var changes = Interlocked.Read(ref _changes);
+        if (Volatile.Read(ref _counted) is { } known && known.Changes == changes) return known.Counts;
+        var counts = default(FleetCounts);
+        foreach (var (_, agent) in _agents)
+        {
+            counts = agent.Presence.State switch
+            {
+                AgentState.Online => counts with { Online = counts.Online + 1 },
+                AgentState.Stale => counts with { Stale = counts.Stale + 1 },
+                _ => counts with { Offline = counts.Offline + 1 },
+            };
+        }
+
+        Volatile.Write(ref _counted, new Counted(changes, counts));
+        return counts;
     }
 
     /// <summary>Judges every agent's presence, and forgets those that have been gone for long.</summary>
@@ -122,7 +146,20 @@ internal sealed class AgentRegistry(
         Transport = agent.Transport,
         SeriesCount = agent.OwnSeries.Count,
         Totals = agent.Totals,
+        ClockSkewMs = agent.ClockSkewMs,
+        RoundTripMs = agent.Current?.Link.RoundTripMs,
+        Points = agent.Points,
     };
+
+    private long ToWallClock() => time.GetUtcNow().ToUnixTimeMilliseconds() - NowMs;
+
+    private void Settle(AgentRecord agent, AgentHeartbeat heartbeat)
+    {
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        if (!agent.Settle(heartbeat, now)) return;
+        metrics.Unaccounted();
+        _ = publisher.Publish(new PointsUnaccounted(agent.Id, agent.Points!.Value, now), CancellationToken.None);
+    }
 
     private bool IsForgettable(AgentRecord agent, long now) =>
         agent.Current is null
@@ -149,7 +186,9 @@ internal sealed class AgentRegistry(
             if (_agents.TryGetValue(id, out var agent)) return agent;
             if (_agents.Count >= fleet.MaxAgents) return null;
             agent = new AgentRecord(id, new AgentSeries(id, store, ingest), fleet, (ulong)ingest.MaxSequenceGap);
-            return _agents[id] = agent;
+            _agents[id] = agent;
+            Interlocked.Increment(ref _changes);
+            return agent;
         }
     }
 
@@ -173,16 +212,22 @@ internal sealed class AgentRegistry(
         }
 
         agent.IsRemoved = true;
-        return _agents.TryRemove(new KeyValuePair<AgentId, AgentRecord>(agent.Id, agent));
+        var removed = _agents.TryRemove(new KeyValuePair<AgentId, AgentRecord>(agent.Id, agent));
+        Interlocked.Increment(ref _changes);
+        return removed;
     }
 
     private void Tell(AgentRecord agent, PresenceChange? change)
     {
         if (change is null) return;
+        Interlocked.Increment(ref _changes);
         var notice = new AgentPresenceChanged(
             agent.Id, change.Value, agent.Presence.Reason, time.GetUtcNow().ToUnixTimeMilliseconds(), agent.Hello);
 
         // Its handlers stay in memory and do not wait, as those of a point.
         _ = publisher.Publish(notice, CancellationToken.None);
     }
+
+    // A count, and how many changes there had been when it began: one that came later makes it old.
+    private sealed record Counted(long Changes, FleetCounts Counts);
 }

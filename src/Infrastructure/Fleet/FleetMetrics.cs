@@ -11,6 +11,7 @@ internal sealed class FleetMetrics
     private readonly Counter<long> _connects;
     private readonly Counter<long> _disconnects;
     private readonly Counter<long> _refused;
+    private readonly Counter<long> _unaccounted;
     private long _count;
 
     public FleetMetrics(IMeterFactory factory)
@@ -20,6 +21,8 @@ internal sealed class FleetMetrics
         _connects = meter.CreateCounter<long>("cleanlite.agents.connects", "{stream}", "Agent streams that were opened.");
         _disconnects = meter.CreateCounter<long>("cleanlite.agents.disconnects", "{stream}", "Agent streams that ended, by reason.");
         _refused = meter.CreateCounter<long>("cleanlite.agents.refused", "{agent}", "Agents turned away at the cap on agents.");
+        _unaccounted = meter.CreateCounter<long>(
+            "cleanlite.agents.unaccounted", "{event}", "Times that points of an agent were missing over two heartbeats.");
     }
 
     /// <summary>How many agents have a stream.</summary>
@@ -47,4 +50,6 @@ internal sealed class FleetMetrics
     }
 
     public void Refused() => _refused.Add(1);
+
+    public void Unaccounted() => _unaccounted.Add(1);
 }

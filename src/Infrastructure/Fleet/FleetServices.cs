@@ -1,4 +1,5 @@
 using CleanLite.Application.Fleet;
+using CleanLite.Application.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CleanLite.Infrastructure.Fleet;
@@ -9,5 +10,8 @@ internal static class FleetServices
         .AddSingleton<FleetMetrics>()
         .AddSingleton<AgentRegistry>()
         .AddSingleton<IAgentRegistry>(s => s.GetRequiredService<AgentRegistry>())
+        .AddSingleton<IHealthProbe, FleetHealth>()
+        .AddSingleton<FleetGauges>()
+        .AddHostedService(s => s.GetRequiredService<FleetGauges>())
         .AddHostedService<PresenceClock>();
 }

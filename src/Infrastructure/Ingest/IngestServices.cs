@@ -1,4 +1,5 @@
 using CleanLite.Application.Ingest;
+using CleanLite.Application.Operations;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,5 +8,9 @@ namespace CleanLite.Infrastructure.Ingest;
 internal static class IngestServices
 {
     public static IServiceCollection AddIngest(this IServiceCollection services) => services
-        .AddSingleton<INotificationHandler<SeriesRefused>, LogWhenSeriesRefused>();
+        .AddSingleton<RejectInspector>()
+        .AddSingleton<IRejectInspector>(s => s.GetRequiredService<RejectInspector>())
+        .AddSingleton<INotificationHandler<SeriesRefused>>(s => s.GetRequiredService<RejectInspector>())
+        .AddSingleton<INotificationHandler<SeriesRefused>, LogWhenSeriesRefused>()
+        .AddSingleton<IHealthProbe, IngestHealth>();
 }

@@ -1,5 +1,6 @@
 using CleanLite.Application.Ingest;
 using CleanLite.Application.LatestState;
+using CleanLite.Application.Operations;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,6 +13,7 @@ internal static class LatestStateServices
         .AddSingleton<ILatestStateStore>(s => s.GetRequiredService<LatestStateStore>())
         .AddSingleton<LatestStateMetrics>()
         .AddSingleton<INotificationHandler<MetricPointAccepted>, UpdateLatestStateWhenPointAccepted>()
+        .AddSingleton<IHealthProbe, SeriesHealth>()
         .AddSingleton<IdleSeriesSweeper>()
         .AddHostedService(s => s.GetRequiredService<IdleSeriesSweeper>());
 }

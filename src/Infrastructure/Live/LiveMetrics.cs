@@ -6,7 +6,7 @@ using CleanLite.Infrastructure.Live.Feeds;
 namespace CleanLite.Infrastructure.Live;
 
 /// <summary>What the live room counts: viewers and how they ended, what was sent, what was merged, lost or turned away, and the fan-out delay.</summary>
-internal sealed class LiveMetrics
+internal sealed class LiveMetrics : ILiveFigures
 {
     private readonly Meter _meter;
     private readonly TimeProvider _time;
@@ -56,6 +56,8 @@ internal sealed class LiveMetrics
 
     /// <summary>Bytes written to viewers since the start.</summary>
     public long SentBytes => Interlocked.Read(ref _byteCount);
+
+    public LiveFigures Read() => new(Viewers, MergedPoints, LostEvents, SentBytes);
 
     private long _viewerCount;
     private long _mergedCount;

@@ -1,5 +1,6 @@
 using CleanLite.Application.Ingest;
 using CleanLite.Application.Live;
+using CleanLite.Application.Operations;
 using CleanLite.Infrastructure.Live.Feeds;
 using CleanLite.Infrastructure.Live.Viewers;
 using MediatR;
@@ -12,9 +13,11 @@ internal static class LiveServices
     public static IServiceCollection AddLive(this IServiceCollection services) => services
         .AddSingleton(Epoch.New())
         .AddSingleton<LiveMetrics>()
+        .AddSingleton<ILiveFigures>(s => s.GetRequiredService<LiveMetrics>())
         .AddSingleton<LiveLog>()
         .AddSingleton<MetricFeed>()
         .AddSingleton<IMetricBroadcaster>(s => s.GetRequiredService<MetricFeed>())
+        .AddSingleton<ILatestPoints, LatestPoints>()
         .AddSingleton<EventFeed>()
         .AddSingleton<IActivityBroadcaster>(s => s.GetRequiredService<EventFeed>())
         .AddSingleton<FeedReaders>()
@@ -22,5 +25,8 @@ internal static class LiveServices
         .AddSingleton<LiveViewers>()
         .AddSingleton<ILiveViewers>(s => s.GetRequiredService<LiveViewers>())
         .AddSingleton<INotificationHandler<MetricPointAccepted>, BroadcastWhenPointAccepted>()
+        .AddSingleton<IHealthProbe, LiveHealth>()
+        .AddSingleton<IQueueProbe, PointQueue>()
+        .AddSingleton<IQueueProbe, EventQueue>()
         .AddHostedService<LiveService>();
 }

@@ -103,7 +103,9 @@ public sealed class AgentOverGrpcTests
         var waited = await time.AdvanceUntilAsync(() => client.Status.LastError is not null, TimeSpan.FromSeconds(1));
 
         client.Status.LastError.ShouldBe("nothing heard from the server for 45 s");
-        waited.ShouldBeInRange(TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(55));
+
+        // Fake time runs ahead of a real socket; that it is no later than this is shown without one, in AgentClientTests.
+        waited.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(45));
         var leaving = client.DisposeAsync().AsTask();
         await time.AdvanceUntilAsync(() => leaving.IsCompleted);
     }

@@ -38,7 +38,7 @@ public sealed class IngestBatchHandlerTests
 
         var options = new IngestOptions { MaxSequenceGap = 100, RetryAfterMs = 250 };
         var judge = new BatchJudge(new IngestBatchValidator(options, _time), options);
-        _handler = new IngestBatchHandler(_agents, judge, _latest, _broadcaster, _publisher, new IngestMetrics(new TestMeters()), options);
+        _handler = new IngestBatchHandler(_agents, judge, _latest, _broadcaster, _publisher, new IngestMetrics(new TestMeters(), _time), options);
     }
 
     private long Now => _time.UnixMs;

@@ -11,6 +11,15 @@ internal sealed class EventInput(int capacity, AsyncSignal wake)
     private List<ActivityEvent> _spare = [];
     private int _missed;
 
+    /// <summary>How many events wait.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_sync) return _filling.Count;
+        }
+    }
+
     /// <summary>False if there was no room.</summary>
     public bool TryAppend(ActivityEvent item)
     {

@@ -80,6 +80,9 @@ internal sealed class MetricFeed : IMetricBroadcaster
     /// <summary>Distinct filters in use.</summary>
     public int FilterCount => _logs.All.Length;
 
+    /// <summary>Points that ingest has handed over and the loop has not yet taken.</summary>
+    public int Waiting => _input.Waiting;
+
     public bool TryReserve(int points)
     {
         if (_input.TryReserve(points)) return true;

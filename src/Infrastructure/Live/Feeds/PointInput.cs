@@ -23,6 +23,9 @@ internal sealed class PointInput(int capacity, TimeProvider time, AsyncSignal wa
     /// <summary>True for what <see cref="Forget"/> put in.</summary>
     public static bool IsLeaving(in MetricPoint item) => item.Timestamp == Left;
 
+    /// <summary>How many points wait.</summary>
+    public int Waiting => Volatile.Read(ref _count);
+
     public bool TryReserve(int points)
     {
         lock (_sync)

@@ -1,0 +1,112 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Globalization;
+using System.IO.Pipelines;
+using Grpc.AspNetCore.Server;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace CleanLite.Api.Ingest;
+
+/// <summary>
+/// Stands before every gRPC method and answers what the official server would answer otherwise than gRPC asks for: a path that differs in case or by
+/// a slash (routing does not mind), another verb than POST, and a message prefix with an unknown flag or an absurd length (an exception there, UNKNOWN, and an error in the log).
+/// </summary>
+internal static class GrpcEntrance
+{
+    // How long a caller may take to stop sending after it has its answer.
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(1);
+
+    /// <summary>Flag and length (grpc/doc/PROTOCOL-HTTP2.md, "Length-Prefixed-Message").</summary>
+    private const int PrefixLength = 5;
+
+    /// <summary>Puts the entrance before <paramref name="endpoint"/>.</summary>
+    public static void Guard(EndpointBuilder endpoint)
+    {
+        if (endpoint.RequestDelegate is not { } enter || endpoint.Metadata.OfType<GrpcMethodMetadata>().FirstOrDefault()?.Method is not { } method) return;
+        endpoint.RequestDelegate = async http =>
+        {
+            await EnterAsync(http, method, enter).ConfigureAwait(false);
+            await DrainAsync(http).ConfigureAwait(false);
+        };
+    }
+
+    private static async Task EnterAsync(HttpContext http, IMethod method, RequestDelegate enter)
+    {
+        if (!HttpMethods.IsPost(http.Request.Method))
+        {
+            http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            http.Response.Headers.Allow = HttpMethods.Post;
+            return;
+        }
+
+        if (http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget != method.FullName)
+        {
+            Refuse(http, StatusCode.Unimplemented, "Method is unimplemented.");
+            return;
+        }
+
+        // The prefixes of a stream are the session's to look at: its headers are due before the first message.
+        if (method.Type is MethodType.Unary or MethodType.ServerStreaming && await FaultOfPrefixAsync(http).ConfigureAwait(false) is { } fault)
+        {
+            Refuse(http, fault.StatusCode, fault.Detail);
+            return;
+        }
+
+        await enter(http).ConfigureAwait(false);
+    }
+
+    // A call may be answered while its caller still sends. Returning then makes Kestrel reset the stream, remember it for 5 s, and turn the caller's other
+    // calls away once 200 are remembered. So the answer is sent first, and what the caller had under way is read and thrown away until it stops.
+    private static async Task DrainAsync(HttpContext http)
+    {
+        try
+        {
+            await http.Response.CompleteAsync().ConfigureAwait(false);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+            patience.CancelAfter(DrainTime);
+            await http.Request.BodyReader.CopyToAsync(Stream.Null, patience.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // The caller is gone, or does not stop: the stream is reset.
+        }
+    }
+
+    private static async ValueTask<Status?> FaultOfPrefixAsync(HttpContext http)
+    {
+        var body = http.Request.BodyReader;
+        ReadResult read;
+        try
+        {
+            read = await body.ReadAtLeastAsync(PrefixLength, http.RequestAborted).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // The caller is gone; the method finds out by itself.
+            return null;
+        }
+
+        var fault = FaultOf(read.Buffer);
+        body.AdvanceTo(read.Buffer.Start);
+        return fault;
+    }
+
+    private static Status? FaultOf(in ReadOnlySequence<byte> start)
+    {
+        if (start.Length < PrefixLength) return null;
+        Span<byte> prefix = stackalloc byte[PrefixLength];
+        start.Slice(0, PrefixLength).CopyTo(prefix);
+        if (prefix[0] > 1) return new Status(StatusCode.Internal, $"The flag of the message is {prefix[0]}; 0 and 1 are allowed.");
+        var length = BinaryPrimitives.ReadUInt32BigEndian(prefix[1..]);
+        return length > int.MaxValue ? new Status(StatusCode.ResourceExhausted, $"The message is said to have {length} bytes, more than any may have.") : null;
+    }
+
+    // "Trailers-Only": status in the headers, no body.
+    private static void Refuse(HttpContext http, StatusCode status, string message)
+    {
+        http.Response.ContentType = "application/grpc";
+        http.Response.Headers["grpc-status"] = ((int)status).ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers["grpc-message"] = Uri.EscapeDataString(message);
+    }
+}

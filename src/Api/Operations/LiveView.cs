@@ -1,0 +1,4 @@
+namespace CleanLite.Api.Operations;
+
+/// <summary>The viewers, and what they were sent.</summary>
+internal sealed record LiveView(long Viewers, long MergedPoints, long LostEvents, long SentBytes);

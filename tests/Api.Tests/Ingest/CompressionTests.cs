@@ -1,0 +1,84 @@
+using System.IO.Compression;
+using CleanLite.V1;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace CleanLite.Api.Tests.Ingest;
+
+/// <summary>Compressed messages: what they inflate to is what the cap holds for.</summary>
+public sealed class CompressionTests(SharedServer shared) : IClassFixture<SharedServer>
+{
+    private const int Cap = 4 * 1024 * 1024;
+
+    private readonly TestServer _server = shared.Server;
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    public async Task Message_Compressed_IsRead(string encoding)
+    {
+        var answer = await CallAsync(encoding, Compress(encoding, Message(1_000)));
+        answer.Status.ShouldBe(StatusCode.OK);
+        BatchResult.Parser.ParseFrom(answer.Body.AsSpan(5)).AcceptedPoints.ShouldBe(1U);
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    public async Task Message_CutShortOrOfAnotherFormat_IsInternal(string encoding)
+    {
+        var good = Compress(encoding, Message(1_000));
+        for (var length = 1; length < good.Length; length += 7)
+            (await CallAsync(encoding, good[..length])).Status.ShouldBe(StatusCode.Internal, $"cut to {length}");
+        (await CallAsync(encoding, Message(100))).Status.ShouldBe(StatusCode.Internal);
+        (await CallAsync(encoding, Compress(encoding == "gzip" ? "deflate" : "gzip", Message(100)))).Status.ShouldBe(StatusCode.Internal);
+    }
+
+    [Theory]
+    [InlineData(Cap, StatusCode.OK)]
+    [InlineData(Cap + 1, StatusCode.ResourceExhausted)]
+    public async Task Message_AtTheCap_IsTakenAndOneByteMoreIsNot(int length, StatusCode expected)
+    {
+        // Half of it is noise, so that neither the ratio nor the compressed length decides.
+        var message = Message(length, noise: length / 2);
+        message.Length.ShouldBe(length);
+        (await CallAsync("gzip", Compress("gzip", message))).Status.ShouldBe(expected);
+        (await CallAsync(null, message)).Status.ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Message_ThatInflatesAThousandfold_IsRefusedWhileItInflates()
+    {
+        var bomb = Compress("gzip", new byte[64 * 1024 * 1024], CompressionLevel.SmallestSize);
+        bomb.Length.ShouldBeLessThan(100_000);
+        var before = GC.GetTotalAllocatedBytes();
+        (await CallAsync("gzip", bomb)).Status.ShouldBe(StatusCode.ResourceExhausted);
+        (GC.GetTotalAllocatedBytes() - before).ShouldBeLessThan(4 * Cap);
+    }
+
+    private static byte[] Message(int length, int noise = 0)
+    {
+        // An unknown field fills the message up to the length.
+        var head = new IngestRequest { AgentId = "raw", Series = { Samples.Series() } }.ToByteArray();
+        var filling = new byte[Math.Max(0, length - head.Length - (length > 20_000 ? 6 : 4))];
+        new Random(1).NextBytes(filling.AsSpan(0, noise));
+        return new WireWriter().Raw(head).Bytes(100, filling).ToArray();
+    }
+
+    private static byte[] Compress(string encoding, byte[] message, CompressionLevel level = CompressionLevel.Fastest)
+    {
+        using var compressed = new MemoryStream();
+        using (Stream stream = encoding == "gzip" ? new GZipStream(compressed, level) : new ZLibStream(compressed, level))
+            stream.Write(message);
+        return compressed.ToArray();
+    }
+
+    private async Task<RawDoor.RawAnswer> CallAsync(string? encoding, byte[] payload)
+    {
+        using var raw = new RawDoor(_server.Door);
+        return await raw.CallAsync(RawDoor.Validate, RawDoor.Frame(payload, encoding is null ? (byte)0 : (byte)1), r =>
+        {
+            if (encoding is not null) r.Headers.Add("grpc-encoding", encoding);
+        });
+    }
+}
