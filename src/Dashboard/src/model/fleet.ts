@@ -70,7 +70,7 @@ export function judge(row: FleetRow, now: Now): void {
   // The agent's own timestamps are the last resort: its clock may be wrong.
   const age = Math.max(0, Math.min(heardAgo, receivedAgo, heardAgo === Infinity && receivedAgo === Infinity ? toldAgo : Infinity));
   row.ageMs = Number.isFinite(age) ? age : NaN;
-  row.cadenceMs = data && data.cadenceMs > 0 ? data.cadenceMs : info?.intervalMs ?? 0;
+  row.cadenceMs = cadenceOf(data?.cadenceMs ?? 0, info?.intervalMs ?? 0);
   const own = row.cadenceMs > 0 ? row.cadenceMs : 5_000;
   const byAge: AgentState = age > Math.max(OFFLINE_AFTER * own, 10 * PATIENCE_MS) ? 'offline' : age > Math.max(STALE_AFTER * own, PATIENCE_MS) ? 'stale' : 'online';
   row.state = !info ? byAge : info.state === 'online' && byAge !== 'online' && row.cadenceMs > 0 ? 'stale' : info.state;
@@ -78,19 +78,14 @@ export function judge(row: FleetRow, now: Now): void {
 }
 
 const REASONS = new Map<string, string>(Object.entries({
-  goodbye: 'it said goodbye',
-  shutdown: 'it was stopped on purpose',
   silence: 'it fell silent without a word',
-  idle: 'it fell silent without a word',
-  closed: 'its connection closed',
-  cut: 'its connection broke',
-  superseded: 'a newer process took its name',
-  drain: 'the server asked it to reconnect',
-  drained: 'the server asked it to reconnect',
-  protocol_error: 'it broke the protocol',
-  unauthorized: 'its token was refused',
-  limit: 'a limit was reached',
+  shutdown: 'it was stopped on purpose',
 }));
+
+/** What was measured, unless it is what the agent announced give or take its jitter. */
+function cadenceOf(measured: number, announced: number): number {
+  return measured === 0 || (announced > 0 && Math.abs(measured - announced) < 0.3 * announced) ? announced : measured;
+}
 
 function explain(row: FleetRow, info: AgentInfo | null): string {
   if (row.state === 'online') return '';

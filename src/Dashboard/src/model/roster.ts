@@ -24,40 +24,40 @@ export interface AgentInfo {
   capabilities: readonly string[];
   /** Points that neither side can account for; NaN where the server does not say. */
   unaccounted: number;
+  /** Points that the agent itself dropped because its buffer was full. */
+  shed: number;
 }
 
 type Json = Record<string, unknown>;
 
-/** Reads one agent of `/api/v1/agents`; null for what is none. Field names of older servers are understood too. */
+/** Reads one agent of `/api/v1/agents`; null for what is none. */
 export function readAgent(json: unknown): AgentInfo | null {
-  if (typeof json !== 'object' || json === null) return null;
-  const from = json as Json;
-  const id = text(from, 'id', 'agentId');
+  const from = record(json);
+  const id = text(from.agentId);
   if (!id) return null;
-  const hello = record(from, 'hello');
-  const totals = record(from, 'totals', 'counters', 'points');
-  const state = text(from, 'state', 'status').toLowerCase();
+  const counters = record(from.counters);
   return {
     id,
-    state: state === 'online' || state === 'stale' ? state : 'offline',
-    since: time(from, 'sinceAt', 'sinceUnixMs', 'since'),
-    reason: text(from, 'reason'),
-    lastHeardAt: time(from, 'lastHeardAt', 'lastHeardUnixMs', 'lastSeenAt'),
-    hostname: text(from, 'hostname') || text(hello, 'hostname'),
-    version: text(from, 'agentVersion', 'version') || text(hello, 'agentVersion', 'version'),
-    labels: labels(record(from, 'labels')),
-    transport: text(from, 'transport'),
-    intervalMs: number(from, 0, 'reportIntervalMs', 'cadenceMs', 'intervalMs') || number(hello, 0, 'reportIntervalMs'),
-    skewMs: number(from, NaN, 'clockSkewMs', 'skewMs'),
-    roundTripMs: number(from, NaN, 'roundTripMs', 'rttMs'),
-    seriesCount: number(from, 0, 'seriesCount', 'series'),
-    accepted: number(totals, 0, 'accepted', 'acceptedPoints'),
-    duplicate: number(totals, 0, 'duplicate', 'duplicatePoints'),
-    late: number(totals, 0, 'late', 'latePoints'),
-    rejected: number(totals, 0, 'rejected', 'rejectedPoints'),
-    configHash: text(from, 'configHash') || text(hello, 'configHash'),
-    capabilities: list(from, 'capabilities').concat(list(hello, 'capabilities')),
-    unaccounted: number(record(from, 'ledger'), number(from, NaN, 'unaccounted', 'unaccountedPoints'), 'unaccounted', 'difference'),
+    state: from.state === 'online' || from.state === 'stale' ? from.state : 'offline',
+    since: number(from.sinceAt, 0),
+    reason: text(from.reason),
+    lastHeardAt: number(from.lastHeardAt, 0),
+    hostname: text(from.hostname),
+    version: text(from.agentVersion),
+    labels: labels(from.labels),
+    transport: text(from.transport),
+    intervalMs: number(from.reportIntervalMs, 0),
+    skewMs: number(from.clockSkewMs, NaN),
+    roundTripMs: number(from.roundTripMs, NaN),
+    seriesCount: number(from.seriesCount, 0),
+    accepted: number(counters.accepted, 0),
+    duplicate: number(counters.duplicate, 0),
+    late: number(counters.late, 0),
+    rejected: number(counters.rejected, 0),
+    configHash: text(from.configHash),
+    capabilities: list(from.capabilities),
+    unaccounted: number(record(from.ledger).unaccounted, NaN),
+    shed: number(record(from.ledger).shed, 0),
   };
 }
 
@@ -112,38 +112,20 @@ export class Roster {
   }
 }
 
-function first(from: Json, names: readonly string[]): unknown {
-  for (const name of names) if (from[name] !== undefined && from[name] !== null) return from[name];
-  return undefined;
-}
+function text(value: unknown): string { return typeof value === 'string' ? value : ''; }
 
-function text(from: Json, ...names: string[]): string {
-  const value = first(from, names);
-  return typeof value === 'string' ? value : '';
-}
-
-function number(from: Json, otherwise: number, ...names: string[]): number {
-  const value = first(from, names);
+function number(value: unknown, otherwise: number): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
 }
 
-/** Unix milliseconds, or RFC 3339 for a server that prefers it. */
-function time(from: Json, ...names: string[]): number {
-  const value = first(from, names);
-  if (typeof value === 'number') return value;
-  return typeof value === 'string' ? Date.parse(value) || 0 : 0;
-}
-
-function record(from: Json, ...names: string[]): Json {
-  const value = first(from, names);
+function record(value: unknown): Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Json : {};
 }
 
-function list(from: Json, name: string): string[] {
-  const value = from[name];
+function list(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
 }
 
-function labels(from: Json): Record<string, string> {
-  return Object.fromEntries(Object.entries(from).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+function labels(value: unknown): Record<string, string> {
+  return Object.fromEntries(Object.entries(record(value)).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }

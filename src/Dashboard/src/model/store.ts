@@ -106,7 +106,8 @@ export class Store {
     if (!series || !series.push(point.timestamp, point.value, this.pinned)) return;
     const agent = this.agents.get(point.agent)!;
     this.meet(agent, point.timestamp, fresh, receivedAt);
-    if (!fresh) return;
+    // What is older than the agent's newest is the past, told again.
+    if (!fresh || point.timestamp < agent.newestTime) return;
     this.pointsTotal++;
     if (point.timestamp > this.pinned) this.waiting++;
   }

@@ -92,7 +92,7 @@ function Head({ row, info, route }: { row: FleetRow; info: AgentInfo | null; rou
         <Fact name="Clock" value={info && Number.isFinite(info.skewMs) ? skewWords(info.skewMs) : ''} />
         <Fact name="Series" value={digits(info?.seriesCount || row.data?.series.size || 0)} />
         <Fact name="Points" value={total > 0 ? `${group(String(info!.accepted))} taken${info!.late ? `, ${group(String(info!.late))} late` : ''}${info!.duplicate ? `, ${group(String(info!.duplicate))} twice` : ''}${info!.rejected ? `, ${group(String(info!.rejected))} refused` : ''}` : ''} />
-        <Fact name="Unaccounted" value={info && Number.isFinite(info.unaccounted) ? group(String(info.unaccounted)) : ''} />
+        <Fact name="Lost on the way" value={info && Number.isFinite(info.unaccounted) ? `${group(String(info.unaccounted))} points${info.shed > 0 ? `, ${group(String(info.shed))} dropped by the agent` : ''}` : ''} />
       </dl>
       <Age row={row} info={info} />
     </header>

@@ -21,6 +21,7 @@ const MULTIPLES = 24;
 export function ExplorePage({ route }: { route: Route }) {
   useTopics('roster', 'demand');
   useTick(1000);
+  session.fleet.refresh(session.now());
   const catalogue = useCatalogue();
   const names = [...catalogue.keys()];
   const asked = route.query.get('m') ?? '';

@@ -13,6 +13,9 @@ const PAGE = 150;
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const DAY = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' });
 /** How much of the time before and after an event its link shows. */
+/** From so many on, so close together, events of one kind share a row. */
+const FOLD = 4;
+const FOLD_MS = 3_000;
 const BEFORE_MS = 45_000;
 const AFTER_MS = 15_000;
 
@@ -66,18 +69,49 @@ export function EventList({ items, days = false }: { items: readonly Activity[];
   let day = days ? today : '';
   return (
     <ol class="events" reversed>
-      {items.map(item => {
-        const own = days ? DAY.format(item.time) : '';
+      {fold(items).map(group => {
+        const own = days ? DAY.format(group[0].time) : '';
         const head = own !== day ? own : '';
         day = own;
-        return <EventRow key={item.key} item={item} day={head} />;
+        return group.length < FOLD ? group.map((item, index) => <EventRow key={item.key} item={item} day={index === 0 ? head : ''} />) : <Folded key={group[group.length - 1].key} items={group} day={head} />;
       })}
     </ol>
   );
 }
 
+/** Many of a kind at one time are one thing that happened: the fleet came, a switch went. */
+function Folded({ items, day }: { items: readonly Activity[]; day: string }) {
+  const [open, setOpen] = useState(false);
+  const [first] = items;
+  return (
+    <>
+      <li class={`event sev-${first.severity}`} data-type={first.type}>
+        {day && <p class="day">{day}</p>}
+        <Icon name={first.icon} />
+        <time>{CLOCK.format(first.time)}</time>
+        <span class="what"><b>{counted(new Set(items.map(item => item.agent)).size, 'agent')}:</b> {first.type.slice(first.type.indexOf('.') + 1).replaceAll('.', ' ')} <button type="button" class="link" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? 'fold' : `show ${items.length}`}</button></span>
+        <span class="type dim">{first.type}</span><span class="jump" />
+      </li>
+      {open && items.map(item => <EventRow key={item.key} item={item} day="" />)}
+    </>
+  );
+}
+
+/** Runs of events of one type and weight, close together. */
+function fold(items: readonly Activity[]): Activity[][] {
+  const groups: Activity[][] = [];
+  for (const item of items) {
+    const run = groups[groups.length - 1];
+    if (run && item.agent && run[0].type === item.type && run[0].severity === item.severity && run[run.length - 1].time - item.time < FOLD_MS) run.push(item);
+    else groups.push([item]);
+  }
+  return groups;
+}
+
 function EventRow({ item, day }: { item: Activity; day: string }) {
   const age = session.now().unix - item.time;
+  // What the sentence says already is not said twice.
+  const data = item.data.filter(([name, value]) => value !== item.agent && !item.sentence.includes(value) && !(name === 'version' && item.channel === 'agents'));
   return (
     <li class={`event sev-${item.severity}`} data-type={item.type}>
       {day && <p class="day">{day}</p>}
@@ -86,7 +120,7 @@ function EventRow({ item, day }: { item: Activity; day: string }) {
       <span class="what">
         {item.severity !== 'info' && <b class="sev">{item.severity === 'warn' ? 'Warning' : 'Error'}</b>}
         <Sentence item={item} />
-        {item.data.length > 0 && <span class="data">{item.data.slice(0, 8).map(([name, value]) => <span key={name}><span class="dim">{name}</span> {value}</span>)}</span>}
+        {data.length > 0 && <span class="data">{data.slice(0, 8).map(([name, value]) => <span key={name}><span class="dim">{name}</span> {value}</span>)}</span>}
       </span>
       <span class="type dim">{item.type}</span>
       {item.agent

@@ -6,8 +6,8 @@ import { session, useTick, useTopics } from './app';
 import { Icon } from './icons';
 
 interface Health { status?: string; version?: string; uptimeSeconds?: number; agents?: number; viewers?: number; checks?: Record<string, { status?: string; description?: string }> }
-interface SystemEvent { time?: string; timestamp?: number; at?: number; level?: string; severity?: string; message?: string; source?: string; type?: string }
-interface ActiveRequest { id?: string; session?: string; channel?: string; startedAt?: number; durationMs?: number }
+interface SystemEvent { time: string; level: string; type: string; subject: string; message: string }
+interface ActiveRequest { id: string; session: string; channel: string; agent: string; startedAt: number; durationMs: number }
 
 const REFRESH_MS = 2_000;
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
@@ -35,17 +35,16 @@ export function StatusPage() {
       </div>
       {requests.value?.items && requests.value.items.length > 0 && (
         <section class="card wide-card"><h2>In flight</h2>
-          <div class="values" tabIndex={0} role="region" aria-label="Requests in flight"><table><thead><tr><th scope="col">Session</th><th scope="col">Channel</th><th scope="col">Started</th><th scope="col">For</th></tr></thead>
-            <tbody>{requests.value.items.map((request, index) => <tr key={request.id ?? index}><th scope="row" class="break">{request.session ?? request.id ?? ''}</th><td class="text">{request.channel ?? ''}</td><td>{typeof request.startedAt === 'number' ? clock(request.startedAt) : ''}</td><td>{span(request.durationMs ?? NaN)}</td></tr>)}</tbody></table></div>
+          <div class="values" tabIndex={0} role="region" aria-label="Requests in flight"><table><thead><tr><th scope="col">Agent</th><th scope="col">Session</th><th scope="col">Channel</th><th scope="col">Started</th><th scope="col">For</th></tr></thead>
+            <tbody>{requests.value.items.map(request => <tr key={request.id}><th scope="row" class="break">{request.agent}</th><td class="text break">{request.session}</td><td class="text">{request.channel}</td><td>{clock(request.startedAt)}</td><td>{span(request.durationMs)}</td></tr>)}</tbody></table></div>
         </section>
       )}
       {events.value?.items && (
         <section class="card wide-card"><h2>What the server noticed</h2>
           {events.value.items.length === 0 ? <p class="dim">Nothing out of the ordinary.</p> : (
-            <ol class="events">{events.value.items.map((event, index) => {
-              const level = (event.level ?? event.severity ?? 'info').toLowerCase();
-              return <li key={index} class={`event sev-${level === 'warning' ? 'warn' : level}`}><Icon name={level.startsWith('err') ? 'error' : 'server'} /><time>{clock(event.at ?? event.timestamp ?? Date.parse(event.time ?? ''))}</time><span class="what">{event.message ?? event.type ?? ''}</span><span class="type dim">{event.source ?? ''}</span></li>;
-            })}</ol>)}
+            <ol class="events">{events.value.items.map((event, index) => (
+              <li key={index} class={`event sev-${event.level}`}><Icon name={event.level === 'error' ? 'error' : 'server'} /><time>{clock(Date.parse(event.time))}</time><span class="what">{event.message}</span><span class="type dim">{event.type}</span></li>
+            ))}</ol>)}
         </section>
       )}
     </>
@@ -105,7 +104,7 @@ function ViewerCard() {
       <h2>This browser</h2>
       <dl class="facts tall">
         <Row name="Connected by">{{ websocket: 'WebSocket', sse: 'event stream', polling: 'polling' }[live.state.transport]}{live.state.reconnects > 0 ? `, ${live.state.reconnects} times anew` : ''}</Row>
-        <Row name="Receipt to paint">p50 {ms(latency.percentile(0.5))}, p90 {ms(latency.percentile(0.9))}, p99 {ms(latency.percentile(0.99))}</Row>
+        <Row name="Receipt to paint">p50 {ms(latency.percentile(0.5))}, p99 {ms(latency.percentile(0.99))}</Row>
         <Row name="A round of drawing">{ms(paint.costMs)}</Row>
         <Row name="Points received">{group(String(subscription?.counts.points ?? 0))}</Row>
         <Row name="Merged for this viewer">{group(String(session.merged))}</Row>

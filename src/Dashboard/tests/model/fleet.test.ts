@@ -5,7 +5,7 @@ import { readAgent, Roster, type AgentInfo } from '../../src/model/roster';
 import { Store } from '../../src/model/store';
 
 const NOW = { unix: 1_000_000_000, mono: 500_000 };
-const info = (id: string, more: Partial<AgentInfo> = {}): AgentInfo => ({ ...readAgent({ id, state: 'online', lastHeardAt: NOW.unix })!, ...more });
+const info = (id: string, more: Partial<AgentInfo> = {}): AgentInfo => ({ ...readAgent({ agentId: id, state: 'online', lastHeardAt: NOW.unix })!, ...more });
 const row = (id: string, more: Partial<FleetRow> = {}): FleetRow => ({ id, info: null, data: null, state: 'offline', explanation: '', ageMs: NaN, cadenceMs: 0, ...more });
 
 function judged(agent: AgentInfo | null, receivedAgo: number | null, cadenceMs = 1000): FleetRow {
@@ -26,13 +26,13 @@ describe('judge', () => {
   });
 
   it('takes the server\'s word, and sees lateness before the server does', () => {
-    expect(judged(info('a', { state: 'offline', reason: 'goodbye' }), 500).state).toBe('offline');
+    expect(judged(info('a', { state: 'offline', reason: 'shutdown' }), 500).state).toBe('offline');
     expect(judged(info('a', { lastHeardAt: NOW.unix - 8_000 }), 8_000).state).toBe('stale');
     expect(judged(info('a'), null).state).toBe('online');
   });
 
   it('explains what it shows', () => {
-    expect(judged(info('a', { state: 'offline', reason: 'goodbye' }), null).explanation).toBe('Offline: it said goodbye.');
+    expect(judged(info('a', { state: 'offline', reason: 'silence' }), null).explanation).toBe('Offline: it fell silent without a word.');
     expect(judged(info('a', { state: 'offline', reason: 'the cable was cut' }), null).explanation).toBe('The cable was cut.');
     expect(judged(info('a', { state: 'offline' }), null).explanation).not.toBe('');
     expect(judged(info('a', { state: 'offline', reason: 'constructor' }), null).explanation).toBe('Constructor.');
@@ -76,15 +76,14 @@ describe('Fleet', () => {
 });
 
 describe('readAgent', () => {
-  it('reads the fields of the contract, and the domain\'s own spelling', () => {
-    const one = readAgent({ id: 'web-1', state: 'Stale', sinceAt: 5, reason: 'silence', lastHeardAt: 7, hostname: 'h', agentVersion: '1.2', labels: { env: 'prod', bad: 1 }, transport: 'grpc', reportIntervalMs: 1000, clockSkewMs: -3, roundTripMs: 1.5, seriesCount: 18, totals: { accepted: 10, duplicate: 1, late: 2, rejected: 3 }, configHash: 'x' })!;
+  it('reads what the server tells', () => {
+    const one = readAgent({ agentId: 'web-1', state: 'stale', sinceAt: 5, reason: 'silence', lastHeardAt: 7, hostname: 'h', agentVersion: '1.2', labels: { env: 'prod', bad: 1 }, transport: 'grpc', reportIntervalMs: 1000, clockSkewMs: -3, roundTripMs: 1.5, seriesCount: 18, counters: { accepted: 10, duplicate: 1, late: 2, rejected: 3 }, configHash: 'x' })!;
     expect(one).toMatchObject({ id: 'web-1', state: 'stale', since: 5, reason: 'silence', lastHeardAt: 7, hostname: 'h', version: '1.2', labels: { env: 'prod' }, transport: 'grpc', intervalMs: 1000, skewMs: -3, roundTripMs: 1.5, seriesCount: 18, accepted: 10, duplicate: 1, late: 2, rejected: 3, configHash: 'x' });
-    expect(readAgent({ id: 'a', since: '2026-11-20T10:00:00Z' })!.since).toBe(Date.parse('2026-11-20T10:00:00Z'));
   });
 
   it('is not upset by anything', () => {
-    for (const bad of [null, 1, 'x', [], {}, { id: 5 }]) expect(readAgent(bad)).toBeNull();
-    expect(readAgent({ id: 'a', labels: [], totals: 7, hostname: {}, capabilities: [1, 'config'] })).toMatchObject({ labels: {}, accepted: 0, hostname: '', capabilities: ['config'], skewMs: NaN });
+    for (const bad of [null, 1, 'x', [], {}, { agentId: 5 }]) expect(readAgent(bad)).toBeNull();
+    expect(readAgent({ agentId: 'a', labels: [], counters: 7, hostname: {}, capabilities: [1, 'config'] })).toMatchObject({ labels: {}, accepted: 0, hostname: '', capabilities: ['config'], skewMs: NaN });
   });
 });
 
