@@ -1,3 +1,4 @@
+using CleanLite.Application.Activity;
 using CleanLite.Application.Fleet;
 using CleanLite.Application.Ingest;
 using CleanLite.Application.Operations;
@@ -13,7 +14,7 @@ public static class ApplicationServices
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
         // Before AddMediatR, which leaves a handler alone that is there already and would make it anew for every batch.
-        services.AddIngest().AddFleet().AddOperations();
+        services.AddIngest().AddFleet().AddActivity().AddOperations();
         return services.AddMediatR(mediator =>
         {
             mediator.Lifetime = ServiceLifetime.Singleton;
@@ -37,4 +38,12 @@ public static class ApplicationServices
     private static IServiceCollection AddOperations(this IServiceCollection services) => services
         .AddSingleton<RecordModelCallValidator>()
         .AddSingleton<ReportedRequests>();
+
+    private static IServiceCollection AddActivity(this IServiceCollection services) => services
+        .AddSingleton<EventAdmission>()
+        .AddSingleton<EventIds>()
+        .AddSingleton<GetEventsValidator>()
+        .AddSingleton<ReportEventValidator>()
+        .AddSingleton<ReportMetrics>()
+        .AddSingleton<SystemEvents>();
 }

@@ -9,19 +9,10 @@ public static class Text
     private const int ExcerptLength = 64;
 
     /// <summary>True if <paramref name="text"/> holds a control character (C0, DEL, C1) or half a surrogate pair, which no text field takes.</summary>
-    public static bool IsUnfit(ReadOnlySpan<char> text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            var c = text[i];
-            if (char.IsControl(c)) return true;
-            if (!char.IsSurrogate(c)) continue;
-            if (i + 1 >= text.Length || !char.IsSurrogatePair(c, text[i + 1])) return true;
-            i++;
-        }
+    public static bool IsUnfit(ReadOnlySpan<char> text) => IsUnfit(text, linesAllowed: false);
 
-        return false;
-    }
+    /// <summary>As <see cref="IsUnfit(ReadOnlySpan{char})"/>, but line feeds and tabs pass: for prose that a person reads.</summary>
+    public static bool IsUnfitProse(ReadOnlySpan<char> text) => IsUnfit(text, linesAllowed: true);
 
     /// <summary>The first 64 characters with everything unprintable written as <c>\uXXXX</c>: safe in a log line, an error or an answer.</summary>
     public static string Excerpt(ReadOnlySpan<char> text) => Shown(text, ExcerptLength);
@@ -40,5 +31,19 @@ public static class Text
 
         if (text.Length > length) shown.Append("...");
         return shown.ToString();
+    }
+
+    private static bool IsUnfit(ReadOnlySpan<char> text, bool linesAllowed)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (char.IsControl(c) && !(linesAllowed && c is '\n' or '\t')) return true;
+            if (!char.IsSurrogate(c)) continue;
+            if (i + 1 >= text.Length || !char.IsSurrogatePair(c, text[i + 1])) return true;
+            i++;
+        }
+
+        return false;
     }
 }

@@ -1,3 +1,4 @@
+using CleanLite.Infrastructure.Activity;
 using CleanLite.Infrastructure.Fleet;
 using CleanLite.Infrastructure.Ingest;
 using CleanLite.Infrastructure.LatestState;
@@ -19,5 +20,6 @@ public static class InfrastructureServices
         .AddLatestState()
         .AddLive()
         .AddFleet()
+        .AddActivity()
         .AddOperations();
 }

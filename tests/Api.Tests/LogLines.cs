@@ -20,6 +20,9 @@ internal sealed class LogLines : ILoggerProvider, ILogger
         if (IsEnabled(logLevel)) Lines.Enqueue((logLevel, $"{formatter(state, exception)} {exception}"));
     }
 
+    /// <summary>What went wrong on the server, as the server sees it.</summary>
+    public string Errors => string.Join(Environment.NewLine, Lines.Where(l => l.Level >= LogLevel.Error).Select(l => l.Text));
+
     public void Dispose()
     {
     }

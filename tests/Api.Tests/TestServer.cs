@@ -49,17 +49,21 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <param name="settings">Such as <c>Ingest:MaxSeriesPerBatch=3</c>.</param>
     /// <param name="time">The server's clock; the system's if null.</param>
-    public static async Task<TestServer> StartAsync(IEnumerable<string>? settings = null, TimeProvider? time = null)
+    /// <param name="fakeBroadcaster">Whether points end at a broadcaster that a test controls, instead of at viewers.</param>
+    /// <param name="adjust">Replaces further services.</param>
+    public static async Task<TestServer> StartAsync(
+        IEnumerable<string>? settings = null, TimeProvider? time = null, bool fakeBroadcaster = true, Action<IServiceCollection>? adjust = null)
     {
-        string[] args = ["Http:Port=0", "Grpc:Port=0", "LocalAgent:Enabled=false", .. settings ?? []];
+        string[] args = ["Http:Port=0", "Grpc:Port=0", "LocalAgent:Enabled=false", "Activity:Path=", .. settings ?? []];
         var app = CleanLiteServer.Build([.. args.Select(a => $"--CleanLite:{a}")], services =>
         {
             services.RemoveAll<ILoggerProvider>();
             services.AddSingleton<LogLines>().AddSingleton<ILoggerProvider>(s => s.GetRequiredService<LogLines>());
-            services.AddSingleton<IMetricBroadcaster, FakeBroadcaster>();
+            if (fakeBroadcaster) services.AddSingleton<IMetricBroadcaster, FakeBroadcaster>();
             services.AddSingleton<AppliedPoints>();
             services.AddSingleton<INotificationHandler<MetricPointAccepted>>(s => s.GetRequiredService<AppliedPoints>());
             if (time is not null) services.AddSingleton(time);
+            adjust?.Invoke(services);
         });
         await app.StartAsync();
         return new TestServer(app);

@@ -126,18 +126,10 @@ internal sealed class AgentSession(
                 var skip = new SkipBatchesCommand(_connection!, other.Skipped.FirstSequence, other.Skipped.LastSequence);
                 await server.Sender.Send(skip, cancellation).ConfigureAwait(false);
                 return true;
-            case AgentMessage.BodyOneofCase.PushAck:
-                await server.Sender.Send(PushMessages.ToCommand(other.PushAck, _connection!), cancellation).ConfigureAwait(false);
-                return true;
-            case AgentMessage.BodyOneofCase.SampleResult:
-                await server.Sender.Send(PushMessages.ToCommand(other.SampleResult, _connection!), cancellation).ConfigureAwait(false);
-                return true;
             case AgentMessage.BodyOneofCase.Goodbye:
                 return Depart(other.Goodbye);
             case AgentMessage.BodyOneofCase.Hello:
                 return Refuse("A second Hello came; a stream has one.");
-            case AgentMessage.BodyOneofCase.None:
-                return Refuse("A message without a body that this server knows came; agent.proto lists them.");
             default:
                 server.Messages.Receive(_connection!, other);
                 return true;

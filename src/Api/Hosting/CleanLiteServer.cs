@@ -1,3 +1,4 @@
+using CleanLite.Api.Activity;
 using CleanLite.Api.Fleet;
 using CleanLite.Api.Ingest;
 using CleanLite.Api.Live;
@@ -73,6 +74,7 @@ public static class CleanLiteServer
         app.MapAgents();
         app.MapPushes();
         app.MapOperations();
+        app.MapActivity();
         app.MapApiFrame();
         return app;
     }

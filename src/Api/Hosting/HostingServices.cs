@@ -69,7 +69,8 @@ internal static class HostingServices
         .AddSingleton(settings.LatestState)
         .AddSingleton(settings.Live)
         .AddSingleton(settings.Fleet)
-        .AddSingleton(settings.Operations);
+        .AddSingleton(settings.Operations)
+        .AddSingleton(settings.Activity);
 
     /// <summary>The page, and the files that belong to it.</summary>
     public static void UsePage(this WebApplication app)

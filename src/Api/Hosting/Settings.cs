@@ -1,3 +1,4 @@
+using CleanLite.Application.Activity;
 using CleanLite.Application.Fleet;
 using CleanLite.Application.Ingest;
 using CleanLite.Application.LatestState;
@@ -28,4 +29,6 @@ internal sealed class Settings
     public FleetOptions Fleet { get; } = new();
 
     public OperationsOptions Operations { get; } = new();
+
+    public ActivityOptions Activity { get; } = new();
 }

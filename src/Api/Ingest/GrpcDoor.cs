@@ -38,7 +38,7 @@ internal static class GrpcDoor
             .AddSingleton<AgentDoor>()
             .AddSingleton<AgentSessions>()
             .AddSingleton<SessionMetrics>()
-            .AddSingleton<IAgentMessages, CountedAgentMessages>()
+            .AddSingleton<IAgentMessages, AgentReports>()
             .AddSingleton<HttpIngest>()
             .AddSingleton<HealthDoor>();
     }

@@ -14,6 +14,9 @@ namespace CleanLite.Api.Ingest;
 /// </summary>
 internal static class GrpcEntrance
 {
+    // How long a caller may take to stop sending after it has its answer.
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(1);
+
     /// <summary>Flag and length (grpc/doc/PROTOCOL-HTTP2.md, "Length-Prefixed-Message").</summary>
     private const int PrefixLength = 5;
 
@@ -21,7 +24,11 @@ internal static class GrpcEntrance
     public static void Guard(EndpointBuilder endpoint)
     {
         if (endpoint.RequestDelegate is not { } enter || endpoint.Metadata.OfType<GrpcMethodMetadata>().FirstOrDefault()?.Method is not { } method) return;
-        endpoint.RequestDelegate = http => EnterAsync(http, method, enter);
+        endpoint.RequestDelegate = async http =>
+        {
+            await EnterAsync(http, method, enter).ConfigureAwait(false);
+            await DrainAsync(http).ConfigureAwait(false);
+        };
     }
 
     private static async Task EnterAsync(HttpContext http, IMethod method, RequestDelegate enter)
@@ -47,6 +54,23 @@ internal static class GrpcEntrance
         }
 
         await enter(http).ConfigureAwait(false);
+    }
+
+    // A call may be answered while its caller still sends. Returning then makes Kestrel reset the stream, remember it for 5 s, and turn the caller's other
+    // calls away once 200 are remembered. So the answer is sent first, and what the caller had under way is read and thrown away until it stops.
+    private static async Task DrainAsync(HttpContext http)
+    {
+        try
+        {
+            await http.Response.CompleteAsync().ConfigureAwait(false);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+            patience.CancelAfter(DrainTime);
+            await http.Request.BodyReader.CopyToAsync(Stream.Null, patience.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // The caller is gone, or does not stop: the stream is reset.
+        }
     }
 
     private static async ValueTask<Status?> FaultOfPrefixAsync(HttpContext http)

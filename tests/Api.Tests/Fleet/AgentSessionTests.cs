@@ -234,11 +234,21 @@ public sealed class AgentSessionTests
         await EndsWithProtocolErrorAsync("MetricBatch", stream => stream.SendBatch(1, Samples.Series()));
 
     [Fact]
-    public async Task Session_MessageWithoutBody_IsAProtocolError() => await EndsWithProtocolErrorAsync("without a body", stream =>
+    public async Task Session_MessageOfANewerAgent_IsLeftAndTheSessionGoesOn()
     {
+        await using var server = await TestServer.StartAsync();
+        var stream = new ScriptedTransport();
+        var run = stream.Start(server);
         stream.SendHello();
-        stream.Send(new AgentMessage());
-    });
+
+        // Field 99 is none that this version knows.
+        stream.Send([0x9A, 0x06, 0x02, 0x08, 0x01]);
+        stream.SendBatch(1, Samples.Series());
+        (await stream.NextAsync()).BodyCase.ShouldBe(ServerMessage.BodyOneofCase.Welcome);
+        (await stream.NextAsync()).Ack.Result.Status.ShouldBe(BatchStatus.Accepted);
+        stream.HalfClose();
+        (await run.WaitAsync(Eventually.Patience)).Farewell.ShouldBeNull();
+    }
 
     [Fact]
     public async Task Session_BytesThatAreNoMessage_AreAProtocolError()

@@ -9,7 +9,7 @@ namespace CleanLite.Api.Tests.Hosting;
 
 public sealed class CompositionTests
 {
-    private static readonly string[] FreePorts = ["--CleanLite:Http:Port=0", "--CleanLite:Grpc:Port=0"];
+    private static readonly string[] FreePorts = ["--CleanLite:Http:Port=0", "--CleanLite:Grpc:Port=0", "--CleanLite:Activity:Path="];
 
     [Fact]
     public async Task PointHandlers_AreTwoSingletons_StateBeforeLive()

@@ -1,3 +1,4 @@
+using CleanLite.Application.Activity;
 using CleanLite.Application.Live;
 using CleanLite.Domain.Activity;
 using CleanLite.Domain.Fleet;
@@ -8,6 +9,7 @@ using CleanLite.Infrastructure.Live.Feeds;
 using CleanLite.Infrastructure.Live.Viewers;
 using CleanLite.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using NSubstitute;
 
 namespace CleanLite.Infrastructure.Tests.Live;
 
@@ -27,7 +29,7 @@ internal sealed class LiveRig : IAsyncDisposable
         Counts = new LiveMetrics(_meters, clock);
         var epoch = Epoch.New();
         Metrics = new MetricFeed(Options, epoch, Counts, clock);
-        Events = new EventFeed(Options, epoch, Counts, clock);
+        Events = new EventFeed(Options, epoch, Log, Counts, clock);
         var feeds = new FeedReaders(Metrics, Events, Options, Counts, clock);
         Viewers = new LiveViewers(new ViewerContext(feeds, calls ?? [], Options, Counts, new LiveLog(NullLogger<LiveLog>.Instance), clock));
         _loops = run ? Task.WhenAll(Task.Run(() => Metrics.RunAsync(_stop.Token)), Task.Run(() => Events.RunAsync(_stop.Token))) : Task.CompletedTask;
@@ -38,6 +40,8 @@ internal sealed class LiveRig : IAsyncDisposable
     public LiveOptions Options { get; } = new() { GatherMs = 0 };
 
     public LiveMetrics Counts { get; }
+
+    public IActivityLog Log { get; } = Substitute.For<IActivityLog>();
 
     public MetricFeed Metrics { get; }
 

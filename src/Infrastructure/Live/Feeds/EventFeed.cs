@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using CleanLite.Application.Activity;
 using CleanLite.Application.Live;
 using CleanLite.Domain.Activity;
 using CleanLite.Infrastructure.Live.WebSockets;
@@ -13,6 +14,7 @@ namespace CleanLite.Infrastructure.Live.Feeds;
 internal sealed class EventFeed : IActivityBroadcaster, IDisposable
 {
     private readonly LiveOptions _options;
+    private readonly IActivityLog _log;
     private readonly LiveMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly AsyncSignal _wake = new();
@@ -25,18 +27,21 @@ internal sealed class EventFeed : IActivityBroadcaster, IDisposable
     private readonly ArrayBufferWriter<byte> _encoded = new(1_024);
     private readonly FrameBuffer _notices = new();
 
-    public EventFeed(LiveOptions options, Epoch epoch, LiveMetrics metrics, TimeProvider time)
+    public EventFeed(LiveOptions options, Epoch epoch, IActivityLog log, LiveMetrics metrics, TimeProvider time)
     {
-        (_options, _metrics, _time, Epoch) = (options, metrics, time, epoch.Value);
+        (_options, _log, _metrics, _time, Epoch) = (options, log, metrics, time, epoch.Value);
         _input = new EventInput(options.InputEvents, _wake);
         _ring = new ItemRing<ActivityEvent>(options.RingEvents, TimeSpan.MaxValue, time);
+
+        // Events are numbered on where the log ends, so that a viewer that was away for hours can page what it missed by the same numbers.
+        _ring.Skip(log.LastOffset);
         _logs = new LogSet<EventLog>(options.MaxFilters);
         _foldTimer = time.CreateTimer(_ => _wake.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public string Epoch { get; }
 
-    /// <summary>Events that have an offset.</summary>
+    /// <summary>The offset of the newest event.</summary>
     public long Offset
     {
         get
@@ -77,8 +82,9 @@ internal sealed class EventFeed : IActivityBroadcaster, IDisposable
             (newest, logs) = (_ring.Newest, _logs.All);
         }
 
-        if (logs.Length == 0) return;
         var first = newest - missed - items.Count + 1;
+        for (var i = 0; i < items.Count; i++) _log.Append(first + i, items[i]);
+        if (logs.Length == 0) return;
         foreach (var log in logs) TellFolded(log);
         foreach (var item in items) Show(logs, item, first++);
         if (missed > 0) TellMissed(logs, first - 1, newest, missed);

@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace CleanLite.Api.Activity;
+
+/// <summary>What <c>GET /api/v1/events</c> answers.</summary>
+internal sealed record EventPage(
+    IReadOnlyList<EventItem> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Next);

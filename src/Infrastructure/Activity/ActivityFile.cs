@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace CleanLite.Infrastructure.Activity;
+
+/// <summary>
+/// The log's file and what lies beside it: <c>-wal</c> and <c>-shm</c> of SQLite, <c>.lock</c> which keeps a second server away, and files set aside
+/// because they were damaged.
+/// </summary>
+internal sealed class ActivityFile(string path, TimeProvider time) : IDisposable
+{
+    /// <summary>How many damaged files are kept; the oldest are deleted.</summary>
+    public const int MaxSetAside = 3;
+
+    private const string AsideMark = ".damaged-";
+
+    // EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows.
+    private static readonly int[] HeldByAnother = [11, 35, unchecked((int)0x80070020)];
+
+    private FileStream? _lock;
+
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    public bool Exists => File.Exists(Path);
+
+    /// <summary>True if there are changes that SQLite has not moved into the file itself yet.</summary>
+    public bool HasJournal => new FileInfo(Path + "-wal") is { Exists: true, Length: > 0 };
+
+    /// <summary>Makes the directory and takes the lock, if this process has not got it. The system drops it when the process ends, however that happens.</summary>
+    /// <exception cref="StorageException">Another process has it.</exception>
+    public void Claim()
+    {
+        if (_lock is not null) return;
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        try
+        {
+            _lock = new FileStream(Path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (HeldByAnother.Contains(e.HResult))
+        {
+            throw new StorageException(StorageFault.InUse);
+        }
+    }
+
+    /// <summary>Renames a damaged file, with its journal, so that a new one can be begun.</summary>
+    /// <returns>The file's new name, without its directory.</returns>
+    public string SetAside()
+    {
+        var name = Path + AsideMark + time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss.fff'Z'", CultureInfo.InvariantCulture);
+        foreach (var part in new[] { "-wal", "-shm", "" })
+        {
+            if (File.Exists(Path + part)) File.Move(Path + part, name + part, overwrite: true);
+        }
+
+        DeleteOldest();
+        return System.IO.Path.GetFileName(name);
+    }
+
+    /// <summary>Free and total bytes of the volume.</summary>
+    public (long Free, long Total) MeasureSpace()
+    {
+        var volume = new DriveInfo(System.IO.Path.GetDirectoryName(Path)!);
+        return (volume.AvailableFreeSpace, volume.TotalSize);
+    }
+
+    public void Dispose() => _lock?.Dispose();
+
+    private void DeleteOldest()
+    {
+        var directory = System.IO.Path.GetDirectoryName(Path)!;
+        var aside = Directory.EnumerateFiles(directory, System.IO.Path.GetFileName(Path) + AsideMark + "*Z").OrderDescending(StringComparer.Ordinal);
+        foreach (var old in aside.Skip(MaxSetAside).ToList())
+        {
+            foreach (var part in new[] { "", "-wal", "-shm" }) File.Delete(old + part);
+        }
+    }
+}

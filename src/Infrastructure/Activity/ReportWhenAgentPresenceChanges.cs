@@ -1,0 +1,41 @@
+using CleanLite.Application.Activity;
+using CleanLite.Application.Fleet;
+using CleanLite.Domain.Activity;
+using MediatR;
+
+namespace CleanLite.Infrastructure.Activity;
+
+/// <summary>Shows the comings and goings of agents on channel <c>agents</c>.</summary>
+internal sealed class ReportWhenAgentPresenceChanges(SystemEvents events) : INotificationHandler<AgentPresenceChanged>
+{
+    public Task Handle(AgentPresenceChanged notification, CancellationToken cancellationToken)
+    {
+        if (notification.IsFolded) return Task.CompletedTask;
+        var (type, severity, what) = notification.Change switch
+        {
+            PresenceChange.Connected => ("agent.connected", Severity.Info, "is there"),
+            PresenceChange.Reconnected => ("agent.reconnected", Severity.Info, "is back"),
+            PresenceChange.Stale => ("agent.stale", Severity.Warn, "has fallen silent"),
+            PresenceChange.Offline => ("agent.offline", Severity.Warn, "is gone"),
+            _ => ("agent.superseded", Severity.Warn, "was taken over by a newer stream"),
+        };
+        var agent = notification.Agent.Value;
+        events.Publish(type, severity, $"Agent {agent} {what}: {ShownText.Of(notification.Reason)}.", agent, FactsOf(notification));
+        return Task.CompletedTask;
+    }
+
+    private static Dictionary<string, string> FactsOf(AgentPresenceChanged notification)
+    {
+        var facts = new Dictionary<string, string> { ["agent"] = notification.Agent.Value };
+        Add("reason", notification.Reason);
+        Add("detail", notification.Detail);
+        Add("hostname", notification.Hello?.Hostname ?? "");
+        Add("version", notification.Hello?.AgentVersion ?? "");
+        return facts;
+
+        void Add(string name, string value)
+        {
+            if (value.Length > 0) facts[name] = ShownText.Of(value);
+        }
+    }
+}

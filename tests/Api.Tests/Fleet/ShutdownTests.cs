@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using CleanLite.Api.Tests.Ingest;
+using CleanLite.V1;
+using Grpc.Core;
+
+namespace CleanLite.Api.Tests.Fleet;
+
+public sealed class ShutdownTests
+{
+    [Fact]
+    public async Task Stop_ConnectedAgents_AreToldWhenToComeBackAndTheServerIsGoneInTime()
+    {
+        await using var server = await TestServer.StartAsync();
+        var agents = new List<TestAgent>();
+        for (var i = 0; i < 50; i++) agents.Add(await TestAgent.ConnectAsync(server.Client, $"agent-{i}"));
+        var waited = Stopwatch.StartNew();
+        var stopping = server.StopAsync();
+
+        var advice = new List<uint>();
+        foreach (var agent in agents)
+        {
+            var goodbye = await agent.ReadGoodbyeAsync();
+            goodbye.Reason.ShouldBe(Goodbye.Types.Reason.Drain);
+            advice.Add(goodbye.ReconnectAfterMs);
+            (await agent.ReadStatusAsync()).StatusCode.ShouldBe(StatusCode.Unavailable);
+            agent.Dispose();
+        }
+
+        await stopping;
+        waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
+        advice.ShouldAllBe(a => a >= 1_000 && a <= 5_000);
+        advice.Distinct().Count().ShouldBeGreaterThan(10);
+    }
+
+    [Fact]
+    public async Task Stop_AgentThatDoesNotRead_DelaysNobody()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var deaf = await TestAgent.ConnectAsync(server.Client, "deaf");
+        using var stop = new CancellationTokenSource();
+        var flood = FloodAsync(deaf, stop.Token);
+        await Eventually.HoldsAsync(() => server.Applied.Points.Count > 500, "the agent sends without reading");
+
+        var waited = Stopwatch.StartNew();
+        await server.StopAsync();
+        waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
+        await stop.CancelAsync();
+        await flood;
+    }
+
+    [Fact]
+    public async Task Connect_WhileStopping_IsAskedToComeBack()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var early = await TestAgent.ConnectAsync(server.Client, "early");
+        server.BeginStop();
+        var stream = new ScriptedTransport();
+        var run = stream.Start(server);
+        stream.SendHello("late");
+
+        (await run.WaitAsync(Eventually.Patience)).Farewell!.Reason.ShouldBe(Domain.Fleet.GoodbyeReason.Drain);
+        (await stream.NextAsync()).Goodbye.Reason.ShouldBe(Goodbye.Types.Reason.Drain);
+    }
+
+    private static async Task FloodAsync(TestAgent agent, CancellationToken stop)
+    {
+        try
+        {
+            for (ulong i = 1; !stop.IsCancellationRequested; i++) await agent.SendAsync(i, Samples.Series());
+        }
+        catch (Exception e) when (e is RpcException or InvalidOperationException or TimeoutException or IOException)
+        {
+            // The server ended the stream.
+        }
+    }
+}
