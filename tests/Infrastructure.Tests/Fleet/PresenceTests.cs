@@ -47,7 +47,7 @@ public sealed class PresenceTests
     public void Detach_BackWithinTheGrace_WritesNoEvent()
     {
         _presence.Attach(_stream, 0, takeover: false);
-        _presence.Detach(_stream, 100, "closed", 5_000).ShouldBeNull();
+        _presence.Detach(_stream, 100, PresenceReason.Closed, "", 5_000).ShouldBeNull();
         _presence.Judge(5_099, 50_000, 50_000).ShouldBeNull();
         _presence.Attach(_stream, 5_099, takeover: false).ShouldBeNull();
         _presence.Judge(6_000, 50_000, 50_000).ShouldBeNull();
@@ -57,17 +57,17 @@ public sealed class PresenceTests
     public void Detach_NotBackWithinTheGrace_IsOfflineWithTheReason()
     {
         _presence.Attach(_stream, 0, takeover: false);
-        _presence.Detach(_stream, 100, "closed", 5_000);
+        _presence.Detach(_stream, 100, PresenceReason.Closed, "", 5_000);
         _presence.Judge(5_100, 50_000, 50_000).ShouldBe(PresenceChange.Offline);
-        _presence.Reason.ShouldBe("closed");
+        _presence.Reason.ShouldBe(PresenceReason.Closed);
     }
 
     [Fact]
     public void Detach_WithGoodbye_IsOfflineAtOnce()
     {
         _presence.Attach(_stream, 0, takeover: false);
-        _presence.Detach(_stream, 100, "shutdown", 0).ShouldBe(PresenceChange.Offline);
-        _presence.Reason.ShouldBe("shutdown");
+        _presence.Detach(_stream, 100, PresenceReason.Goodbye, "It is late.", 0).ShouldBe(PresenceChange.Offline);
+        (_presence.Reason, _presence.Detail).ShouldBe((PresenceReason.Goodbye, "It is late."));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class PresenceTests
     {
         _presence.Attach(_stream, 0, takeover: false);
         _presence.Attach(new object(), 1, takeover: true);
-        _presence.Detach(_stream, 2, "late clean-up", 0).ShouldBeNull();
+        _presence.Detach(_stream, 2, PresenceReason.Closed, "late clean-up", 0).ShouldBeNull();
         _presence.State.ShouldBe(AgentState.Online);
     }
 }
