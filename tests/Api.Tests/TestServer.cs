@@ -54,7 +54,7 @@ internal sealed class TestServer : IAsyncDisposable
     public static async Task<TestServer> StartAsync(
         IEnumerable<string>? settings = null, TimeProvider? time = null, bool fakeBroadcaster = true, Action<IServiceCollection>? adjust = null)
     {
-        string[] args = ["Http:Port=0", "Grpc:Port=0", "LocalAgent:Enabled=false", "Activity:Path=", .. settings ?? []];
+        string[] args = ["Http:Port=0", "Grpc:Port=0", "LocalAgent:Enabled=false", "Activity:Path=", "Fleet:ConfigPath=", .. settings ?? []];
         var app = CleanLiteServer.Build([.. args.Select(a => $"--CleanLite:{a}")], services =>
         {
             services.RemoveAll<ILoggerProvider>();

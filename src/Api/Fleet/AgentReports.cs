@@ -23,10 +23,12 @@ internal sealed partial class AgentReports(ISender sender, IMeterFactory meters,
         {
             AgentMessage.BodyOneofCase.Event => sender.Send(new ReportEventCommand(agent, DraftOf(message.Event))),
             AgentMessage.BodyOneofCase.ModelCall => sender.Send(CommandOf(agent, message.ModelCall)),
+            AgentMessage.BodyOneofCase.PushAck => sender.Send(PushMessages.ToCommand(message.PushAck, connection)),
+            AgentMessage.BodyOneofCase.SampleResult => sender.Send(PushMessages.ToCommand(message.SampleResult, connection)),
             _ => null,
         };
 
-        // Both use cases stay in memory and finish at once.
+        // These use cases stay in memory and finish at once.
         if (taken is { IsFaulted: true }) NotTaken(logger, agent.Value, message.BodyCase, taken.Exception);
     }
 

@@ -126,12 +126,6 @@ internal sealed class AgentSession(
                 var skip = new SkipBatchesCommand(_connection!, other.Skipped.FirstSequence, other.Skipped.LastSequence);
                 await server.Sender.Send(skip, cancellation).ConfigureAwait(false);
                 return true;
-            case AgentMessage.BodyOneofCase.PushAck:
-                await server.Sender.Send(PushMessages.ToCommand(other.PushAck, _connection!), cancellation).ConfigureAwait(false);
-                return true;
-            case AgentMessage.BodyOneofCase.SampleResult:
-                await server.Sender.Send(PushMessages.ToCommand(other.SampleResult, _connection!), cancellation).ConfigureAwait(false);
-                return true;
             case AgentMessage.BodyOneofCase.Goodbye:
                 return Depart(other.Goodbye);
             case AgentMessage.BodyOneofCase.Hello:

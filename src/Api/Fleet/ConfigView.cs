@@ -5,6 +5,8 @@ namespace CleanLite.Api.Fleet;
 /// <summary>A configuration, as JSON shows it: the fields of <c>AgentConfig</c>, and what became of setting it.</summary>
 internal sealed record ConfigView
 {
+    private const int MaxPushesShown = 1_000;
+
     public required string Hash { get; init; }
 
     public required int ReportIntervalMs { get; init; }
@@ -21,8 +23,11 @@ internal sealed record ConfigView
     /// <summary>After <c>PUT</c> for one agent: the push, where one went out.</summary>
     public PushView? Push { get; init; }
 
-    /// <summary>After <c>PUT</c> for a group: the pushes that went out.</summary>
+    /// <summary>After <c>PUT</c> for a group: the pushes that went out, the first 1,000 of them.</summary>
     public IReadOnlyList<PushView>? Pushes { get; init; }
+
+    /// <summary>After <c>PUT</c> for a group: how many pushes went out in all.</summary>
+    public int? Pushed { get; init; }
 
     /// <summary>After <c>PUT</c>: how many agents get it only when they next connect, because too many pushes are under way.</summary>
     public int? Unsent { get; init; }
@@ -41,6 +46,12 @@ internal sealed record ConfigView
     };
 
     public static ConfigView Of(PushConfigAnswer.Set set) => set.Desired.Agent is null
-        ? Of(set.Desired) with { Pushes = [.. set.Pushes.Select(PushView.Of)], Unsent = set.Unsent, Kept = set.IsKept }
+        ? Of(set.Desired) with
+        {
+            Pushes = [.. set.Pushes.Take(MaxPushesShown).Select(PushView.Of)],
+            Pushed = set.Pushes.Count,
+            Unsent = set.Unsent,
+            Kept = set.IsKept,
+        }
         : Of(set.Desired) with { Push = set.Pushes.Select(PushView.Of).FirstOrDefault(), Unsent = set.Unsent, Kept = set.IsKept };
 }

@@ -10,6 +10,7 @@ internal sealed class ReportWhenAgentPresenceChanges(SystemEvents events) : INot
 {
     public Task Handle(AgentPresenceChanged notification, CancellationToken cancellationToken)
     {
+        if (notification.IsFolded) return Task.CompletedTask;
         var (type, severity, what) = notification.Change switch
         {
             PresenceChange.Connected => ("agent.connected", Severity.Info, "is there"),
@@ -27,6 +28,7 @@ internal sealed class ReportWhenAgentPresenceChanges(SystemEvents events) : INot
     {
         var facts = new Dictionary<string, string> { ["agent"] = notification.Agent.Value };
         Add("reason", notification.Reason);
+        Add("detail", notification.Detail);
         Add("hostname", notification.Hello?.Hostname ?? "");
         Add("version", notification.Hello?.AgentVersion ?? "");
         return facts;

@@ -79,13 +79,13 @@ internal sealed partial class AgentConfigs(IConfigStore store, FleetOptions flee
 
     public void Dispose() => _writing.Dispose();
 
-    [LoggerMessage(2101, LogLevel.Error, "The configurations of agents could not be read; they are put aside and the server starts without them")]
+    [LoggerMessage(2301, LogLevel.Error, "The configurations of agents could not be read; they are put aside and the server starts without them")]
     private static partial void NotRead(ILogger logger, Exception exception);
 
-    [LoggerMessage(2102, LogLevel.Error, "The configurations of agents could not be kept: {Reason}; they hold until the server stops")]
+    [LoggerMessage(2302, LogLevel.Error, "The configurations of agents could not be kept: {Reason}; they hold until the server stops")]
     private static partial void NotKept(ILogger logger, string reason);
 
-    [LoggerMessage(2103, LogLevel.Warning, "More configurations were kept than the {Limit} that are allowed; one was left out")]
+    [LoggerMessage(2303, LogLevel.Warning, "More configurations were kept than the {Limit} that are allowed; one was left out")]
     private static partial void TooMany(ILogger logger, int limit);
 
     // To the end, whoever asked for it: half of them cancelled would leave the disk behind the memory.

@@ -1,5 +1,5 @@
+using CleanLite.Application.Activity;
 using CleanLite.Application.Fleet;
-using CleanLite.Application.Live;
 using CleanLite.Domain.Activity;
 using CleanLite.Domain.Fleet;
 using MediatR;
@@ -7,30 +7,21 @@ using MediatR;
 namespace CleanLite.Infrastructure.Fleet;
 
 /// <summary>Shows the end of each push on channel <c>agents</c>: <c>agent.config.applied</c>, <c>agent.config.failed</c>, <c>agent.push.*</c>.</summary>
-internal sealed class ReportWhenPushSettles(IActivityBroadcaster activity) : INotificationHandler<PushSettled>
+internal sealed class ReportWhenPushSettles(SystemEvents events) : INotificationHandler<PushSettled>
 {
     public Task Handle(PushSettled notification, CancellationToken cancellationToken)
     {
         // A newer push of its kind says all that there is to say.
-        if (notification.State != PushState.Superseded) activity.Publish(EventOf(notification));
+        if (notification.State == PushState.Superseded) return Task.CompletedTask;
+        var (agent, word) = (notification.Agent.Value, notification.State.ToString().ToLowerInvariant());
+        var remark = notification.Detail.Length > 0 ? $": {notification.Detail}" : ".";
+        events.Publish(
+            TypeOf(notification.Kind, notification.State, word),
+            SeverityOf(notification.State),
+            $"Agent {agent}, push of {notification.Kind}: {word}{remark}",
+            agent,
+            AttributesOf(notification, word));
         return Task.CompletedTask;
-    }
-
-    private static ActivityEvent EventOf(PushSettled settled)
-    {
-        var (agent, word) = (settled.Agent.Value, settled.State.ToString().ToLowerInvariant());
-        var remark = settled.Detail.Length > 0 ? $": {settled.Detail}" : ".";
-        return new ActivityEvent
-        {
-            Id = Guid.CreateVersion7().ToString("N"),
-            Source = "server",
-            Type = TypeOf(settled.Kind, settled.State, word),
-            TimeUnixMs = settled.AtUnixMs,
-            Severity = SeverityOf(settled.State),
-            Subject = agent,
-            Message = $"Agent {agent}, push of {settled.Kind}, {word}{remark}",
-            Attributes = AttributesOf(settled, word),
-        };
     }
 
     private static string TypeOf(PushKind kind, PushState state, string word) => (kind == PushKind.Config, state) switch

@@ -16,6 +16,19 @@ public sealed class ArgumentsTests
         arguments.Mode.ShouldBe(Mode.Run);
         arguments.Collect.ShouldBe(HostOptions.Groups);
         arguments.Token.ShouldBeNull();
+        arguments.AllowedActions.ShouldBe(["refresh"]);
+        arguments.StateDirectory.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Parse_ActionsAndState_AreTaken()
+    {
+        var arguments = Arguments.Parse(["--allow-action", "restart", "--state=/var/lib/x"], NoEnvironment);
+
+        arguments.AllowedActions.ShouldBe(["refresh", "restart"]);
+        arguments.StateDirectory.ShouldBe("/var/lib/x");
+        Arguments.Parse([], name => name == "STATE_DIRECTORY" ? "/var/lib/y" : null).StateDirectory.ShouldBe("/var/lib/y");
+        Should.Throw<UsageException>(() => Arguments.Parse(["--allow-action", "shell"], NoEnvironment)).Message.ShouldContain("refresh, restart");
     }
 
     [Fact]

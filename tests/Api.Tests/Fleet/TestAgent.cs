@@ -16,10 +16,17 @@ internal sealed class TestAgent : IDisposable
     public Task<Metadata> Headers => _call.ResponseHeadersAsync;
 
     /// <summary>Connects and introduces itself.</summary>
-    public static async Task<TestAgent> ConnectAsync(AgentService.AgentServiceClient client, string id = "agent-1", string session = "s1")
+    public static async Task<TestAgent> ConnectAsync(
+        AgentService.AgentServiceClient client,
+        string id = "agent-1",
+        string session = "s1",
+        string[]? capabilities = null,
+        Dictionary<string, string>? labels = null,
+        string configHash = "")
     {
         var agent = new TestAgent(client);
-        await agent.SendAsync(new AgentMessage { Hello = new Hello { AgentId = id, SessionId = session } });
+        var hello = new Hello { AgentId = id, SessionId = session, Capabilities = { capabilities ?? [] }, Labels = { labels ?? [] }, ConfigHash = configHash };
+        await agent.SendAsync(new AgentMessage { Hello = hello });
         agent.Welcome = (await agent.ReadAsync())!.Welcome;
         agent.Welcome.ShouldNotBeNull();
         return agent;
