@@ -1,14 +1,10 @@
 using System.Diagnostics;
-using System.Reflection;
 
 namespace CleanLite.Api.Tests.Foreign;
 
 /// <summary>Clients of other people's gRPC libraries against the real server (tests/Foreign/README.md).</summary>
 public sealed class ForeignClientTests
 {
-    private static readonly string Root = Path.GetFullPath(
-        typeof(ForeignClientTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!);
-
     // What the scenarios count on.
     private static readonly string[] Limits =
         ["Ingest:MaxSeriesPerBatch=8", "Ingest:MaxPointsPerBatch=20", "Ingest:MaxLabelsPerSeries=3", "Ingest:MaxSeriesPerAgent=8"];
@@ -16,7 +12,7 @@ public sealed class ForeignClientTests
     [Fact]
     public async Task GrpcJs_Scenario_Passes()
     {
-        var folder = Path.Combine(Root, "tests", "Foreign", "grpc-js");
+        var folder = Path.Combine(RepositoryFolder.Path, "tests", "Foreign", "grpc-js");
         if (!Directory.Exists(Path.Combine(folder, "node_modules")))
             (await RunAsync("npm", ["ci", "--no-fund", "--no-audit"], folder)).ExitCode.ShouldBe(0);
         await PassesAsync("js", "node", [Path.Combine(folder, "scenario.js")], steps: 12);
@@ -25,12 +21,12 @@ public sealed class ForeignClientTests
     // Debian's own Python, which is the one that has Debian's grpcio.
     [Fact]
     public async Task PythonGrpcio_Scenario_Passes() =>
-        await PassesAsync("py", "/usr/bin/python3", [Path.Combine(Root, "tests", "Foreign", "python", "scenario.py")], steps: 10);
+        await PassesAsync("py", "/usr/bin/python3", [Path.Combine(RepositoryFolder.Path, "tests", "Foreign", "python", "scenario.py")], steps: 10);
 
     private static async Task PassesAsync(string prefix, string program, string[] arguments, int steps)
     {
         await using var server = await TestServer.StartAsync(Limits);
-        var (exitCode, output) = await RunAsync(program, [.. arguments, Path.Combine(Root, "protos"), server.Door.Authority], Root);
+        var (exitCode, output) = await RunAsync(program, [.. arguments, Path.Combine(RepositoryFolder.Path, "protos"), server.Door.Authority], RepositoryFolder.Path);
 
         output.ShouldContain($"PASS: {steps} steps");
         exitCode.ShouldBe(0, output);

@@ -2,6 +2,7 @@ using System.Globalization;
 using CleanLite.Load.Commands;
 using CleanLite.Load.Linux;
 using CleanLite.Load.Measure;
+using CleanLite.Load.Peers;
 
 namespace CleanLite.Load.CommandLine;
 
@@ -21,6 +22,8 @@ internal static class LoadTool
             Console.Write(Help.Text);
             return 0;
         }
+
+        if (arguments[0] == SignalRHost.Command) return await SignalRHost.RunAsync();
 
         try
         {

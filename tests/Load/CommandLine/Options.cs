@@ -17,6 +17,7 @@ internal sealed class Options
         new("seconds", "S", "seconds of each measurement (8)"),
         new("minutes", "M", "length of a scenario, instead of its own"),
         new("runs", "N", "measurements of which the median is told (3)"),
+        new("quiet", "C", "measure again while others use more than C cores (0.1); without it every run counts"),
         new("shape", "AxB", "series in a batch x points of each"),
         new("agents", "N", "agent streams"),
         new("per-connection", "N", "agent streams on one TCP connection"),

@@ -1,3 +1,4 @@
+using CleanLite.Load.Peers;
 using CleanLite.Load.Scenarios;
 
 namespace CleanLite.Load.Commands;
@@ -20,6 +21,7 @@ internal static class Catalogue
         new SoakScenario(),
         new HerdScenario(),
         new CardinalityScenario(),
+        new PeersCommand(),
     ];
 
     public static IReadOnlyList<ICommand> Commands { get; } = [.. Single, new AllCommand(Single)];

@@ -33,7 +33,7 @@ internal sealed class FanoutCommand : ICommand
         for (var i = 0; i < open; i++) agent.Post(LoadClock.NowUs);
 
         await Progress.WaitAsync($"{what}, warm-up", bench.Warmup);
-        var runs = await bench.MeasureAsync(
+        var runs = await bench.MeasureGrowthAsync(
             what, server.Pid, () => [audience.Points, fleet.Totals.Accepted, audience.Sinks.Sum(s => s.Merged), audience.Sinks.Sum(s => s.Frames), audience.Bytes]);
         return new Row()
             .Add("viewers", viewers.ToString())
@@ -47,6 +47,7 @@ internal sealed class FanoutCommand : ICommand
             .Add("tool core", Median.Of(runs.Select(r => r.Usage.ToolCores)))
             .Add("server MB", runs[^1].Usage.ServerRss / 1e6)
             .Add("faults", FaultsOf(fleet, audience))
+            .Add("others' cores", Median.Of(runs.Select(r => r.Usage.OtherCores)))
             .Add("load average", Machine.LoadAverage);
     }
 

@@ -35,7 +35,8 @@ internal sealed class IngestCommand : ICommand
         });
         fleet.Saturate();
         await Progress.WaitAsync($"{what}, warm-up", bench.Warmup);
-        var runs = await bench.MeasureAsync(what, server.Pid, () => [fleet.Totals.Accepted, audience.Points, fleet.Totals.Retries], fleet.Acks.Clear);
+        fleet.Acks.Clear();
+        var runs = await bench.MeasureGrowthAsync(what, server.Pid, () => [fleet.Totals.Accepted, audience.Points, fleet.Totals.Retries]);
         var ended = audience.Ended.Count;
         await fleet.DrainAsync();
 
@@ -53,6 +54,7 @@ internal sealed class IngestCommand : ICommand
             .Add("retries", (double)runs.Sum(r => r.Counts[2]))
             .Add("not accepted", (double)(fleet.Totals.Points - fleet.Totals.Accepted))
             .Add("faults", $"{fleet.Faults.First}{(ended > 0 ? $" {ended} viewers ended: {audience.Ended.First}" : "")}")
+            .Add("others' cores", Median.Of(runs.Select(r => r.Usage.OtherCores)))
             .Add("load average", Machine.LoadAverage);
     }
 }

@@ -46,18 +46,12 @@ internal sealed class SteadyCommand : ICommand
         await using var fleet = await Fleet.ConnectAsync(server.Grpc, new FleetPlan(load.Agents, load.Shape) { Window = bench.Options.Int("window", 64) });
         var pacer = new Pacer(fleet.Agents, load.BatchesPerSecond);
         await Progress.WaitAsync($"steady {load}, warm-up", bench.Warmup);
-        var percentiles = new List<(double P50, double P99, double AckP99)>();
-        var runs = new List<Usage>();
-        for (var run = 1; run <= bench.Runs; run++)
+        var runs = await bench.MeasureAsync<DelayFigures>($"steady {load}", server.Pid, () =>
         {
             delays.Clear();
             fleet.Acks.Clear();
-            var meter = new UsageMeter(server.Pid);
-            await Progress.WaitAsync($"steady {load}, run {run} of {bench.Runs}", bench.Seconds);
-            runs.Add(meter.Stop());
-            percentiles.Add((delays.Ms(50), delays.Ms(99), fleet.Acks.Ms(99)));
-        }
-
+            return () => new DelayFigures(delays.Ms(50), delays.Ms(99), delays.Max / 1000.0, fleet.Acks.Ms(99), 0);
+        });
         pacer.Dispose();
         var drained = await fleet.DrainAsync();
         var complete = await audience.WaitForAsync(fleet.Totals.Accepted, 10);
@@ -67,16 +61,17 @@ internal sealed class SteadyCommand : ICommand
             .Add("batch", load.Shape.ToString())
             .Add("agents", load.Agents.ToString())
             .Add("viewers", load.Viewers.ToString())
-            .Add("p50 ms", Median.Of(percentiles.Select(p => p.P50)))
-            .Add("p99 ms", Median.Of(percentiles.Select(p => p.P99)))
-            .Add("max ms", delays.Max / 1000.0)
-            .Add("ack p99 ms", Median.Of(percentiles.Select(p => p.AckP99)))
-            .Add("server core", Median.Of(runs.Select(r => r.ServerCores)))
-            .Add("tool core", Median.Of(runs.Select(r => r.ToolCores)))
-            .Add("deliveries per server CPU s", Median.Of(runs.Select(r => load.PointsPerSecond * load.Viewers / r.ServerCores)))
-            .Add("server MB", runs[^1].ServerRss / 1e6)
+            .Add("p50 ms", Median.Of(runs.Select(r => r.Found.P50)))
+            .Add("p99 ms", Median.Of(runs.Select(r => r.Found.P99)))
+            .Add("max ms", runs.Max(r => r.Found.Max))
+            .Add("ack p99 ms", Median.Of(runs.Select(r => r.Found.AckP99)))
+            .Add("server core", Median.Of(runs.Select(r => r.Usage.ServerCores)))
+            .Add("tool core", Median.Of(runs.Select(r => r.Usage.ToolCores)))
+            .Add("deliveries per server CPU s", Median.Of(runs.Select(r => load.PointsPerSecond * load.Viewers / r.Usage.ServerCores)))
+            .Add("server MB", runs[^1].Usage.ServerRss / 1e6)
             .Add("merged", (double)audience.Sinks.Sum(s => s.Merged))
             .Add("complete", drained && complete && audience.Ended.Count == 0 && verifiers.TrueForAll(v => v.Missing + v.OutOfOrder + v.Malformed == 0))
+            .Add("others' cores", Median.Of(runs.Select(r => r.Usage.OtherCores)))
             .Add("load average", Machine.LoadAverage);
     }
 }

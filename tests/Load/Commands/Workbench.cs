@@ -44,19 +44,29 @@ internal sealed class Workbench(Options options)
     /// <summary>A timestamp far enough in the past for a loop without a rate, whose timestamps run ahead of the clock.</summary>
     public static long EarlyTimestamp => DateTimeOffset.UtcNow.AddMinutes(-58).ToUnixTimeMilliseconds();
 
-    /// <summary>Measures several times and returns each measurement's figures, <paramref name="figures"/> being asked at the start and the end of each.</summary>
-    public async Task<List<(Usage Usage, long[] Counts)>> MeasureAsync(string what, int serverPid, Func<long[]> figures, Action? onStart = null)
+    /// <summary>
+    /// Measures several times. <paramref name="begin"/> is called at the start of each run and returns what is asked at its end. With
+    /// <c>--quiet</c>, runs during which others used more of the machine than that are made again, up to ten times as many; in the end the quietest count.
+    /// </summary>
+    public async Task<List<(Usage Usage, T Found)>> MeasureAsync<T>(string what, int serverPid, Func<Func<T>> begin)
     {
-        var found = new List<(Usage, long[])>();
-        for (var run = 1; run <= Runs; run++)
+        var limit = options.Number("quiet", double.MaxValue);
+        var found = new List<(Usage Usage, T Found)>();
+        while (found.Count(f => f.Usage.OtherCores <= limit) < Runs && found.Count < 10 * Runs)
         {
-            onStart?.Invoke();
-            var (before, meter) = (figures(), new UsageMeter(serverPid));
-            await Progress.WaitAsync($"{what}, run {run} of {Runs}", Seconds);
-            var (usage, after) = (meter.Stop(), figures());
-            found.Add((usage, [.. after.Zip(before, (a, b) => a - b)]));
+            var (end, meter) = (begin(), new UsageMeter(serverPid));
+            await Progress.WaitAsync($"{what}, run {found.Count + 1}", Seconds);
+            found.Add((meter.Stop(), end()));
         }
 
-        return found;
+        return [.. found.OrderBy(f => f.Usage.OtherCores).Take(Runs)];
     }
+
+    /// <summary>Measures several times how far figures that only grow have grown.</summary>
+    public Task<List<(Usage Usage, long[] Counts)>> MeasureGrowthAsync(string what, int serverPid, Func<long[]> figures) =>
+        MeasureAsync<long[]>(what, serverPid, () =>
+        {
+            var before = figures();
+            return () => [.. figures().Zip(before, (after, first) => after - first)];
+        });
 }

@@ -50,6 +50,7 @@ internal sealed class FanoutScenario : ICommand
         marks.None("viewers disconnected", audience.Ended.Count);
         marks.Note("server core", usage.ServerCores);
         marks.Note("tool core", usage.ToolCores);
+        marks.Note("others' cores", usage.OtherCores);
         marks.Note("server memory", usage.ServerRss / 1e6, "MB");
     }
 }

@@ -28,7 +28,7 @@ internal sealed class SteadyScenario : ICommand
         marks.AtMost("server core", usage.ServerCores, 0.5);
         marks.AtMost("server memory", usage.ServerRss / 1e6, 300, "MB");
         marks.Note("tool core", usage.ToolCores);
-        marks.Note("load average", Machine.LoadAverage);
+        marks.Note("others' cores", usage.OtherCores);
         await load.JudgeAsync(marks);
     }
 }

@@ -81,6 +81,7 @@ internal sealed class Audience : IDisposable
     private async Task ConnectAsync(int index, string path, IMessageSink sink, CancellationToken cancellation)
     {
         var (socket, early) = await Handshake.OpenAsync(_server, path, _plan.Subprotocol, cancellation);
+        if (_plan.Greeting.Length > 0) await socket.SendAsync(_plan.Greeting, System.Net.Sockets.SocketFlags.None, cancellation);
         var viewer = new Viewer(socket, sink, _plan.PaceOf(index));
         if (early.Length > 0) viewer.TakeEarly(early);
         _viewers[index] = viewer;

@@ -14,6 +14,9 @@ internal sealed record AudiencePlan(int Viewers, Func<int, IMessageSink> SinkOf)
     /// <summary>The subprotocol to ask for; null asks for none.</summary>
     public string? Subprotocol { get; init; }
 
+    /// <summary>A frame that every viewer sends first; empty sends none.</summary>
+    public byte[] Greeting { get; init; } = [];
+
     /// <summary>How many threads read.</summary>
     public int Loops { get; init; } = 1;
 

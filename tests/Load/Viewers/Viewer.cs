@@ -85,6 +85,7 @@ internal sealed class Viewer : IDisposable
         switch (opcode)
         {
             case FrameReader.Opcode.Text or FrameReader.Opcode.Binary:
+            case FrameReader.Opcode.Continuation when Sink.TakesPieces:
                 Sink.Take(payload.Span, _nowUs);
                 break;
             case FrameReader.Opcode.Ping:
@@ -102,13 +103,5 @@ internal sealed class Viewer : IDisposable
         }
     }
 
-    // A client masks what it sends; with a key of zeros the bytes stay as they are (RFC 6455, 5.3). Too long for one write it never is.
-    private void Answer(byte head, ReadOnlySpan<byte> payload)
-    {
-        Span<byte> frame = stackalloc byte[6 + payload.Length];
-        frame.Clear();
-        (frame[0], frame[1]) = (head, (byte)(0x80 | payload.Length));
-        payload.CopyTo(frame[6..]);
-        _socket.Send(frame, SocketFlags.None, out _);
-    }
+    private void Answer(byte head, ReadOnlySpan<byte> payload) => _socket.Send(ClientFrame.Of(head, payload), SocketFlags.None, out _);
 }

@@ -1,0 +1,10 @@
+using System.Reflection;
+
+namespace CleanLite.Api.Tests;
+
+/// <summary>Where the sources lie.</summary>
+internal static class RepositoryFolder
+{
+    public static string Path { get; } = System.IO.Path.GetFullPath(
+        typeof(RepositoryFolder).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!);
+}
