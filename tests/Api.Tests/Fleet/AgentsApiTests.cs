@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using CleanLite.Agent;
 using CleanLite.Api.Tests.Ingest;
 using CleanLite.V1;
 
@@ -51,6 +53,43 @@ public sealed class AgentsApiTests
 
             string? Text(string name) => view.GetProperty(name).GetString();
         }
+    }
+
+    [Fact]
+    public async Task Ledger_OfARealAgent_IsEven()
+    {
+        await using var server = await TestServer.StartAsync(["Fleet:HeartbeatIntervalMs=100"]);
+        await using var agent = new AgentClient(new AgentOptions { Server = server.Door, AgentId = "real-1" });
+        var series = new MetricSeries("cpu", MetricKind.Gauge, "1");
+        for (var i = 0; i < 50; i++) agent.TryReport([new MetricPoint(series, Samples.NextTimestamp(), i)]).ShouldBeTrue();
+
+        var ledger = default(JsonElement);
+        await Eventually.HoldsAsync(
+            () => server.GetJsonAsync("/api/v1/agents/real-1").GetAwaiter().GetResult().TryGetProperty("ledger", out ledger)
+                && ledger.GetProperty("acknowledged").GetInt64() == 50,
+            "the server has answered every point and the agent has said so");
+        ledger.ToString().ShouldBe("""{"produced":50,"acknowledged":50,"shed":0,"waiting":0,"unaccounted":0,"countedTwice":0}""");
+    }
+
+    [Fact]
+    public async Task Ledger_PointsMissingOverTwoHeartbeats_IsAnEventOnce()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var agent = await TestAgent.ConnectAsync(server.Client, "leaky-1");
+        for (var i = 0; i < 4; i++)
+        {
+            await agent.SendAsync(new AgentMessage { Heartbeat = new Heartbeat { PointsProduced = 9, PointsBuffered = 2 } });
+            await agent.ReadAsync();
+        }
+
+        var error = (await server.GetJsonAsync("/api/v1/system/events?level=error")).GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
+        (error.GetProperty("type").GetString(), error.GetProperty("subject").GetString()).ShouldBe(("agent.unaccounted", "leaky-1"));
+        await Eventually.HoldsAsync(() => EventsAsync().GetAwaiter().GetResult().Count > 0, "the event is in the log");
+        var attributes = (await EventsAsync()).ShouldHaveSingleItem().GetProperty("data");
+        attributes.GetProperty("unaccounted").GetString().ShouldBe("7");
+
+        async Task<List<JsonElement>> EventsAsync() =>
+            [.. (await server.GetJsonAsync("/api/v1/events?type=agent.unaccounted")).GetProperty("items").EnumerateArray()];
     }
 
     [Fact]
