@@ -49,13 +49,10 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <param name="settings">Such as <c>Ingest:MaxSeriesPerBatch=3</c>.</param>
     /// <param name="time">The server's clock; the system's if null.</param>
-    /// <param name="adjust">Replaces further services.</param>
     /// <param name="fakeBroadcaster">Whether points end at a broadcaster that a test controls, instead of at viewers.</param>
+    /// <param name="adjust">Replaces further services.</param>
     public static async Task<TestServer> StartAsync(
-        IEnumerable<string>? settings = null,
-        TimeProvider? time = null,
-        Action<IServiceCollection>? adjust = null,
-        bool fakeBroadcaster = true)
+        IEnumerable<string>? settings = null, TimeProvider? time = null, bool fakeBroadcaster = true, Action<IServiceCollection>? adjust = null)
     {
         string[] args = ["Http:Port=0", "Grpc:Port=0", "LocalAgent:Enabled=false", "Activity:Path=", .. settings ?? []];
         var app = CleanLiteServer.Build([.. args.Select(a => $"--CleanLite:{a}")], services =>

@@ -22,6 +22,13 @@ public sealed class TextTests
         Text.IsUnfit("\ud83dx").ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData("two\nlines\tand a tab", false)]
+    [InlineData("carriage\r\nreturn", true)]
+    [InlineData("esc\u001b[31m", true)]
+    [InlineData("c1\u0085", true)]
+    public void IsUnfitProse_LineFeedsAndTabsPass_OtherControlCharactersDoNot(string text, bool unfit) => Text.IsUnfitProse(text).ShouldBe(unfit);
+
     [Fact]
     public void Excerpt_LongAndHostileText_IsShortAndPrintable()
     {

@@ -55,7 +55,7 @@ internal sealed class LiveEndpoint(ILiveViewers viewers, OriginPolicy origins)
 
         handshake = Handshake.Read(context.Request.Headers, upgrade is not null, out var fault);
         if (fault is not null) return fault;
-        return LiveQuery.TryParse(PairsOf(context.Request.Query), out subscriptions, out var wrong)
+        return LiveQuery.TryParse(LiveRoutes.PairsOf(context.Request.Query), out subscriptions, out var wrong)
             ? null
             : new HandshakeFault(StatusCodes.Status400BadRequest, wrong.Code, wrong.Message);
     }
@@ -85,9 +85,6 @@ internal sealed class LiveEndpoint(ILiveViewers viewers, OriginPolicy origins)
         if (features.Get<IHttpMinResponseDataRateFeature>() is { } outgoing)
             outgoing.MinDataRate = null;
     }
-
-    private static IEnumerable<KeyValuePair<string, string>> PairsOf(IQueryCollection query) =>
-        query.SelectMany(p => p.Value.Select(v => KeyValuePair.Create(p.Key, v ?? "")));
 
     private static Task RefuseAsync(HttpContext context, HandshakeFault fault)
     {

@@ -1,15 +1,25 @@
+using CleanLite.Api.Hosting;
+
 namespace CleanLite.Api.Live;
 
-/// <summary>The door of the viewers.</summary>
+/// <summary>The doors of the viewers: <c>/live</c>, and its fallbacks where WebSockets do not get through.</summary>
 internal static class LiveRoutes
 {
     public static IServiceCollection AddLiveDoor(this IServiceCollection services) => services
         .AddSingleton<OriginPolicy>()
-        .AddSingleton<LiveEndpoint>();
+        .AddSingleton<LiveEndpoint>()
+        .AddSingleton<EventStreamEndpoint>();
 
     public static void MapLiveDoor(this IEndpointRouteBuilder routes)
     {
-        var endpoint = routes.ServiceProvider.GetRequiredService<LiveEndpoint>();
-        routes.MapMethods("/live", [HttpMethods.Get, HttpMethods.Connect], endpoint.ServeAsync);
+        var sockets = routes.ServiceProvider.GetRequiredService<LiveEndpoint>();
+        var eventStreams = routes.ServiceProvider.GetRequiredService<EventStreamEndpoint>();
+        routes.MapMethods("/live", [HttpMethods.Get, HttpMethods.Connect], sockets.ServeAsync);
+        routes.MapGet("/live/sse", eventStreams.ServeAsync);
+        routes.MapGet($"{ApiFrame.Root}/latest", LatestEndpoint.GetAsync);
     }
+
+    /// <summary>The parameters of a query, each repetition by itself.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> PairsOf(IQueryCollection query) =>
+        query.SelectMany(p => p.Value.Select(v => KeyValuePair.Create(p.Key, v ?? "")));
 }

@@ -23,7 +23,7 @@ internal sealed partial class TrafficSummary(
         }
     }
 
-    [LoggerMessage(3001, LogLevel.Information, "{PointsPerSecond} points/s from {Agents} agents, {Series} series; last 10 s: {Accepted} accepted, {Duplicate} duplicate, {Late} late, {Rejected} rejected")]
+    [LoggerMessage(1004, LogLevel.Information, "{PointsPerSecond} points/s from {Agents} agents, {Series} series; last 10 s: {Accepted} accepted, {Duplicate} duplicate, {Late} late, {Rejected} rejected")]
     private static partial void Traffic(
         ILogger logger, long pointsPerSecond, int agents, int series, long accepted, long duplicate, long late, long rejected);
 

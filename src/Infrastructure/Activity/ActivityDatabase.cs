@@ -1,6 +1,7 @@
 using System.Globalization;
 using CleanLite.Application.Activity;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace CleanLite.Infrastructure.Activity;
 
@@ -23,6 +24,8 @@ internal sealed class ActivityDatabase : IDisposable
         PRAGMA trusted_schema = OFF;
         PRAGMA cell_size_check = ON;
         """;
+
+    private const int SqlError = 1;
 
     private readonly SqliteConnection _connection;
     private readonly RowSeal _seal = new();
@@ -73,15 +76,24 @@ internal sealed class ActivityDatabase : IDisposable
     /// <summary>Keeps a group of events: all of them or none.</summary>
     public void Store(ReadOnlySpan<LoggedEvent> events)
     {
-        using var transaction = _connection.BeginTransaction(deferred: false);
-        _insert!.Transaction = transaction;
-        foreach (var item in events)
+        Execute("BEGIN IMMEDIATE");
+        try
         {
-            ActivityTable.Bind(_insert, item, _seal);
-            _insert.ExecuteNonQuery();
+            foreach (var item in events)
+            {
+                ActivityTable.Bind(_insert!, item, _seal);
+                _insert!.ExecuteNonQuery();
+            }
+
+            Execute("COMMIT");
+        }
+        catch
+        {
+            // Many a fault ends the transaction by itself, and then ROLLBACK would be a fault of its own, hiding the first.
+            if (raw.sqlite3_get_autocommit(_connection.Handle) == 0) Execute("ROLLBACK");
+            throw;
         }
 
-        transaction.Commit();
         Count += events.Length;
         LastOffset = events[^1].Offset;
         _isDirty = true;
@@ -96,12 +108,14 @@ internal sealed class ActivityDatabase : IDisposable
         return excess > DeleteChunk;
     }
 
-    /// <summary>Deletes one chunk of the oldest events if the file holds more than <paramref name="maxBytes"/>; true if there may be more to delete.</summary>
+    /// <summary>
+    /// Deletes of the oldest events about what the file holds beyond <paramref name="maxBytes"/>, one chunk at most; true if there may be more to delete.
+    /// </summary>
     public bool TrimToBytes(long maxBytes)
     {
-        var pages = Number("PRAGMA page_count") - Number("PRAGMA freelist_count");
-        if (pages * Number("PRAGMA page_size") <= maxBytes || Count == 0) return false;
-        DeleteOldest(DeleteChunk);
+        var used = (Number("PRAGMA page_count") - Number("PRAGMA freelist_count")) * Number("PRAGMA page_size");
+        if (used <= maxBytes || Count == 0) return false;
+        DeleteOldest(Math.Clamp((long)((double)Count * (used - maxBytes) / used), 1, DeleteChunk));
         return true;
     }
 
@@ -135,11 +149,24 @@ internal sealed class ActivityDatabase : IDisposable
         if (Number("PRAGMA user_version") == 0)
             Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ActivityTable.ApplicationId}; PRAGMA user_version = {ActivityTable.Version}"));
 
-        _insert = Command(ActivityTable.Insert);
-        ActivityTable.Prepare(_insert);
-        _insert.Prepare();
+        PrepareInsert();
         Count = Number("SELECT count(*) FROM events");
         LastOffset = Number("SELECT coalesce(max(offset), 0) FROM events");
+    }
+
+    private void PrepareInsert()
+    {
+        _insert = Command(ActivityTable.Insert);
+        ActivityTable.Prepare(_insert);
+        try
+        {
+            _insert.Prepare();
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == SqlError)
+        {
+            // The statement is constant: if it does not compile, the table is not what it was.
+            throw new StorageException(StorageFault.Damaged);
+        }
     }
 
     // A path that names some other program's database is a mistake that must not cost its owner anything.

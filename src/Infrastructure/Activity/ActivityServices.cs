@@ -20,6 +20,7 @@ internal static class ActivityServices
         .AddSingleton<IQueueProbe>(s => s.GetRequiredService<SqliteActivityLog>())
         .AddSingleton<RefusalFold>()
         .AddSingleton<INotificationHandler<AgentPresenceChanged>, ReportWhenAgentPresenceChanges>()
+        .AddSingleton<INotificationHandler<PointsUnaccounted>, ReportWhenPointsUnaccounted>()
         .AddSingleton<INotificationHandler<SeriesRefused>, ReportWhenSeriesRefused>()
         .AddSingleton<INotificationHandler<EventRefused>, ReportWhenEventRefused>()
         .AddHostedService<AnnounceActivityLog>()

@@ -10,7 +10,7 @@ namespace CleanLite.Infrastructure.Activity;
 internal sealed record StorageFault(StorageFaultKind Kind, string Word, string Detail)
 {
     // https://www.sqlite.org/rescode.html
-    private const int Error = 1, Permission = 3, Busy = 5, Locked = 6, ReadOnly = 8, Interrupted = 9, InputOutput = 10, Corrupt = 11, Full = 13,
+    private const int Permission = 3, Busy = 5, Locked = 6, ReadOnly = 8, Interrupted = 9, InputOutput = 10, Corrupt = 11, Full = 13,
         CannotOpen = 14, NotADatabase = 26;
 
     /// <summary>Another process has the file.</summary>
@@ -57,8 +57,7 @@ internal sealed record StorageFault(StorageFaultKind Kind, string Word, string D
 
     private static StorageFault Of(int code) => code switch
     {
-        // Our statements are constant: one that does not compile means that the tables are not what they were.
-        Corrupt or NotADatabase or Error => Damaged,
+        Corrupt or NotADatabase => Damaged,
         Full => new(StorageFaultKind.Passing, "disk_full", "The disk is full."),
         ReadOnly or Permission => new(StorageFaultKind.Passing, "read_only", "The log file is read-only."),
         CannotOpen => new(StorageFaultKind.Passing, "cannot_open", "The log file cannot be opened or made."),

@@ -6,34 +6,46 @@ namespace CleanLite.Infrastructure.Live;
 /// Wakes one waiter. Set while nobody waits, it lets the next wait pass at once; set many times, it lets one pass. Waiting allocates
 /// nothing: every viewer waits after every write.
 /// </summary>
+/// <remarks>
+/// A lock rather than an interlocked state: the source must not be reset while it is being completed, and a waiter sees its completion a moment
+/// before that is over.
+/// </remarks>
 internal sealed class AsyncSignal : IValueTaskSource
 {
-    private const int Idle = 0;
-    private const int Signalled = 1;
-    private const int Waiting = 2;
+    private readonly Lock _sync = new();
 
     // Continuations never run inside Set: the broadcaster's loop sets one signal after the other.
     private ManualResetValueTaskSourceCore<bool> _source = new() { RunContinuationsAsynchronously = true };
-    private int _state;
+    private bool _isSet;
+    private bool _isAwaited;
 
     /// <summary>Wakes the waiter, or lets the next wait pass. Any thread.</summary>
     public void Set()
     {
-        // A full fence, always: what the caller published before must be seen by the waiter that this call does not wake.
-        if (Interlocked.Exchange(ref _state, Signalled) == Waiting) Wake();
+        lock (_sync)
+        {
+            _isSet = !_isAwaited;
+            if (!_isAwaited) return;
+            _isAwaited = false;
+            _source.SetResult(true);
+        }
     }
 
     /// <summary>Waits for <see cref="Set"/>. One waiter at a time.</summary>
     public ValueTask WaitAsync()
     {
-        if (Interlocked.CompareExchange(ref _state, Idle, Signalled) == Signalled) return ValueTask.CompletedTask;
-        _source.Reset();
-        var waiting = new ValueTask(this, _source.Version);
-        if (Interlocked.CompareExchange(ref _state, Waiting, Idle) == Idle) return waiting;
+        lock (_sync)
+        {
+            if (_isSet)
+            {
+                _isSet = false;
+                return ValueTask.CompletedTask;
+            }
 
-        // A full fence here too: the caller's next reads must not come before the signal is taken.
-        Interlocked.Exchange(ref _state, Idle);
-        return ValueTask.CompletedTask;
+            _source.Reset();
+            _isAwaited = true;
+            return new ValueTask(this, _source.Version);
+        }
     }
 
     void IValueTaskSource.GetResult(short token) => _source.GetResult(token);
@@ -43,11 +55,4 @@ internal sealed class AsyncSignal : IValueTaskSource
     void IValueTaskSource.OnCompleted(
         Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _source.OnCompleted(continuation, state, token, flags);
-
-    private void Wake()
-    {
-        // The signal is used up by the waiter it wakes; it waits again only after this.
-        Volatile.Write(ref _state, Idle);
-        _source.SetResult(true);
-    }
 }

@@ -17,6 +17,7 @@ internal static class LiveServices
         .AddSingleton<LiveLog>()
         .AddSingleton<MetricFeed>()
         .AddSingleton<IMetricBroadcaster>(s => s.GetRequiredService<MetricFeed>())
+        .AddSingleton<ILatestPoints, LatestPoints>()
         .AddSingleton<EventFeed>()
         .AddSingleton<IActivityBroadcaster>(s => s.GetRequiredService<EventFeed>())
         .AddSingleton<FeedReaders>()

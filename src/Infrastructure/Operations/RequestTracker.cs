@@ -70,10 +70,12 @@ internal sealed class RequestTracker(OperationsOptions options, OperationsMetric
 
     public IReadOnlyList<ActiveRequest> List(int limit)
     {
-        var requests = _own.Select(r => r.Value.Describe(time)).ToList();
+        // One moment for all, or an older request could look younger than one that was asked later.
+        var now = time.GetTimestamp();
+        var requests = _own.Select(r => r.Value.Describe(time, now)).ToList();
         lock (_sync)
         {
-            foreach (var (agent, reported) in _reported) requests.AddRange(reported.Select(r => Describe(agent, r)));
+            foreach (var (agent, reported) in _reported) requests.AddRange(reported.Select(r => Describe(agent, r, now)));
         }
 
         return [.. requests.OrderBy(r => r.Duration).Take(limit)];
@@ -86,8 +88,8 @@ internal sealed class RequestTracker(OperationsOptions options, OperationsMetric
         _own.TryRemove(KeyValuePair.Create(request.Number, request));
     }
 
-    private ActiveRequest Describe(AgentId agent, ReportedRequest request) => new(
-        request.Id, request.Session, request.Channel, agent.Value, request.StartedUnixMs, time.GetElapsedTime(request.StartedAt));
+    private ActiveRequest Describe(AgentId agent, ReportedRequest request, long now) => new(
+        request.Id, request.Session, request.Channel, agent.Value, request.StartedUnixMs, time.GetElapsedTime(request.StartedAt, now));
 
     private void RemoveOldestLocked(List<ReportedRequest> requests)
     {

@@ -12,8 +12,8 @@ internal sealed class TrackedRequest(RequestTracker tracker, long number, string
 
     public void Identify(string agent, string session) => _whose = Tuple.Create(agent, session);
 
-    public ActiveRequest Describe(TimeProvider time) =>
-        new($"r-{Number}", _whose.Item2, channel, _whose.Item1, startedUnixMs, time.GetElapsedTime(startedAt));
+    public ActiveRequest Describe(TimeProvider time, long now) =>
+        new($"r-{Number}", _whose.Item2, channel, _whose.Item1, startedUnixMs, time.GetElapsedTime(startedAt, now));
 
     public void Dispose()
     {

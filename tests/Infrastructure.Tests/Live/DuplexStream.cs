@@ -41,8 +41,10 @@ internal sealed class DuplexStream : Stream
             buffer = buffer[piece.Length..];
         }
 
+        // Once advanced, the sequence no longer knows its length.
+        var count = (int)take.Length;
         _incoming.AdvanceTo(take.End);
-        return (int)take.Length;
+        return count;
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)

@@ -21,8 +21,7 @@ internal sealed class InstrumentReading
         _bounds = shape.Type != MetricType.Histogram ? [] : BoundsOf(instrument) ?? UsualBounds;
         _sets = instrument.GetType().GetGenericTypeDefinition() == typeof(Gauge<>);
 
-        // A counter without labels that never counted is 0, not absent: alerts can be written on it.
-        if (!instrument.IsObservable && shape.Labels is { Count: 0 }) _cells[default] = new MetricCell(_bounds);
+        if (shape.FromZero || (!instrument.IsObservable && shape.Labels is { Count: 0 })) _cells[default] = new MetricCell(_bounds);
     }
 
     public MetricShape Shape { get; }

@@ -17,7 +17,36 @@ internal static class MetricNames
         ["cleanlite.live.sent"] = "cleanlite_live_bytes_sent",
         ["cleanlite.live.merged"] = "cleanlite_live_dropped_points",
         ["cleanlite.live.delay"] = "cleanlite_fanout_delay_seconds",
+
+        // The suffix _count is a histogram's.
+        ["dotnet.assembly.count"] = "dotnet_assemblies",
+        ["dotnet.process.cpu.count"] = "dotnet_process_cpus",
+        ["dotnet.timer.count"] = "dotnet_timers",
+        ["dotnet.thread_pool.thread.count"] = "dotnet_thread_pool_threads",
     };
+
+    // The runtime calls these counters, but they fall.
+    private static readonly HashSet<string> Gauges = ["dotnet.thread_pool.queue.length", "dotnet.thread_pool.thread.count"];
+
+    // Instruments without labels that are shown as 0 before they are first used: an alert on their rate would miss the first step otherwise.
+    private static readonly HashSet<string> FromZero =
+    [
+        "cleanlite.agents.connected",
+        "cleanlite.agents.connects",
+        "cleanlite.agents.refused",
+        "cleanlite.agents.unaccounted",
+        "cleanlite.live.viewers",
+        "cleanlite.live.connects",
+        "cleanlite.live.sent",
+        "cleanlite.live.writes",
+        "cleanlite.live.merged",
+        "cleanlite.live.lost",
+        "cleanlite.live.folded",
+        "cleanlite.live.input.refused",
+        "cleanlite.live.delay",
+        "cleanlite.requests.unlisted",
+        "cleanlite.series.evicted",
+    ];
 
     private static readonly Dictionary<string, (string Name, string Value)[]> Fixed = new()
     {
@@ -51,10 +80,11 @@ internal static class MetricNames
         if ((!isOwn && !ForeignMeters.Contains(instrument.Meter.Name)) || MetricShape.TypeOf(instrument) is not { } type) return null;
         return new MetricShape(
             Known.GetValueOrDefault(instrument.Name) ?? NameOf(instrument),
-            type,
+            Gauges.Contains(instrument.Name) ? MetricType.Gauge : type,
             instrument.Description is { Length: > 0 } text ? text : $"{instrument.Name} of {instrument.Meter.Name}.",
             isOwn ? null : Foreign.GetValueOrDefault(instrument.Name, NoLabels),
-            Fixed.GetValueOrDefault(instrument.Name));
+            Fixed.GetValueOrDefault(instrument.Name),
+            FromZero.Contains(instrument.Name));
     }
 
     /// <summary>A name as the text formats allow it: <c>[a-zA-Z_][a-zA-Z0-9_]*</c>.</summary>

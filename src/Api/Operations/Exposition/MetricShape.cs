@@ -8,12 +8,14 @@ namespace CleanLite.Api.Operations.Exposition;
 /// <param name="Help">A sentence for a person.</param>
 /// <param name="Labels">The tags that become labels, and under which names; null: all of them, under their own.</param>
 /// <param name="Fixed">Labels that every series gets besides.</param>
+/// <param name="FromZero">True if it has one series, without labels, which is there before the first measurement.</param>
 internal sealed record MetricShape(
     string Name,
     MetricType Type,
     string Help,
     IReadOnlyDictionary<string, string>? Labels = null,
-    IReadOnlyList<(string Name, string Value)>? Fixed = null)
+    IReadOnlyList<(string Name, string Value)>? Fixed = null,
+    bool FromZero = false)
 {
     /// <summary>True if the tag becomes a label.</summary>
     public bool Keeps(string tag) => Labels is null || Labels.ContainsKey(tag);

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace CleanLite.Application.Live;
+
+/// <summary>Where the next page of the latest state starts: the offsets that page 1 was frozen at, and a place among the series.</summary>
+/// <param name="Epoch">The run of the server.</param>
+/// <param name="After">Only what changed after this offset.</param>
+/// <param name="UpTo">The offset frozen at page 1.</param>
+/// <param name="Start">The place.</param>
+public readonly record struct LatestCursor(string Epoch, long After, long UpTo, int Start)
+{
+    /// <summary>Takes the text of <see cref="ToString"/>.</summary>
+    public static bool TryParse(string text, out LatestCursor cursor)
+    {
+        cursor = default;
+        var parts = text.Split('.');
+        if (parts.Length != 4 || !TryNumber(parts[1], out var after) || !TryNumber(parts[2], out var upTo)) return false;
+        if (!TryNumber(parts[3], out var start) || start > int.MaxValue) return false;
+        cursor = new LatestCursor(parts[0], after, upTo, (int)start);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Epoch}.{After}.{UpTo}.{Start}");
+
+    private static bool TryNumber(string text, out long number) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+}

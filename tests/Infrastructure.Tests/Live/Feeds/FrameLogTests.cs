@@ -1,0 +1,109 @@
+using CleanLite.Infrastructure.Live;
+using CleanLite.Infrastructure.Live.Feeds;
+
+namespace CleanLite.Infrastructure.Tests.Live.Feeds;
+
+public sealed class FrameLogTests
+{
+    private const int Retain = 256 * 1024;
+
+    [Fact]
+    public void TryRead_BeforePublish_SeesNothing()
+    {
+        var log = new FrameLog(7, Retain);
+        Append(log, 10, 1, 8);
+        log.End.ShouldBe(new LogMark(0, 7, 0));
+        log.Publish(9, 5);
+        log.End.ShouldBe(new LogMark(10, 9, 1, 5));
+    }
+
+    [Fact]
+    public void TryRead_AcrossChunks_GivesEveryByteOnceAndEndsAtFrames()
+    {
+        var log = new FrameLog(0, 16 * 1024 * 1024);
+        var random = new Random(1);
+        var written = new List<byte>();
+        var frameEnds = new HashSet<long>();
+        for (var offset = 1; offset <= 2_000; offset++)
+        {
+            written.AddRange(Append(log, random.Next(1, 900), 1, offset));
+            frameEnds.Add(written.Count);
+            log.Publish(offset, 0);
+        }
+
+        var (read, cursor) = (new List<byte>(), new LogMark(0, 0, 0));
+        while (cursor.Position < log.End.Position)
+        {
+            log.TryRead(cursor, log.End, out var frames, out var reached).ShouldBeTrue();
+            read.AddRange(frames.Span);
+            frameEnds.ShouldContain(reached.Position);
+            reached.Matched.ShouldBe(frameEnds.Count(e => e <= reached.Position));
+            reached.Offset.ShouldBe(reached.Matched);
+            cursor = reached;
+        }
+
+        read.SequenceEqual(written).ShouldBeTrue();
+        cursor.ShouldBe(log.End);
+    }
+
+    [Fact]
+    public void TryRead_BehindWhatIsRetained_IsFalse()
+    {
+        var log = new FrameLog(0, Retain);
+        var start = log.End;
+        for (var i = 0; i < 40; i++) Append(log, 32 * 1024, 1, i);
+        log.Publish(40, 0);
+
+        log.TryRead(start, log.End, out _, out _).ShouldBeFalse();
+        var within = log.End.Position - Retain;
+        log.TryRead(new LogMark(within, 0, 0), log.End, out var frames, out _).ShouldBeTrue();
+        frames.IsEmpty.ShouldBeFalse();
+        log.HeldBytes.ShouldBeLessThanOrEqualTo(Retain + (2 * FrameLog.ChunkBytes));
+    }
+
+    [Fact]
+    public void Reserve_MoreThanAChunk_GivesOnePiece()
+    {
+        var log = new FrameLog(0, Retain);
+        Append(log, 100, 1, 1);
+        Append(log, 500_000, 1, 2);
+        log.Publish(2, 0);
+        log.TryRead(new LogMark(100, 1, 1), log.End, out var frames, out _).ShouldBeTrue();
+        frames.Length.ShouldBe(500_000);
+    }
+
+    [Fact]
+    public void Chunks_OfAQuietLog_AreSmall()
+    {
+        var log = new FrameLog(0, Retain);
+        log.HeldBytes.ShouldBe(0);
+        Append(log, 100, 1, 1);
+        log.HeldBytes.ShouldBeLessThanOrEqualTo(4 * 1024);
+    }
+
+    [Fact]
+    public async Task Wake_AfterTwoJoinsAndOneLeave_StillWakes()
+    {
+        var (log, signal) = (new FrameLog(0, Retain), new AsyncSignal());
+        log.Join(signal);
+        log.Join(signal);
+        log.Leave(signal);
+        var waiting = signal.WaitAsync().AsTask();
+        log.Wake();
+        await waiting.WaitAsync(TimeSpan.FromSeconds(30));
+
+        log.Leave(signal);
+        waiting = signal.WaitAsync().AsTask();
+        log.Wake();
+        waiting.IsCompleted.ShouldBeFalse();
+    }
+
+    private static byte[] Append(FrameLog log, int size, int items, long offset)
+    {
+        var bytes = new byte[size];
+        new Random((int)offset).NextBytes(bytes);
+        bytes.CopyTo(log.Reserve(size));
+        log.Commit(size, items, offset);
+        return bytes;
+    }
+}
