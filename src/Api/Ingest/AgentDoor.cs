@@ -2,6 +2,7 @@ using CleanLite.Api.Fleet;
 using CleanLite.Application.Fleet;
 using CleanLite.Application.Ingest;
 using CleanLite.Application.Operations;
+using CleanLite.Domain.Fleet;
 using CleanLite.V1;
 using Grpc.Core;
 using MediatR;
@@ -17,13 +18,17 @@ namespace CleanLite.Api.Ingest;
 internal sealed class AgentDoor(
     AgentSessions sessions, ISender sender, IOperationsRecorder operations, IRequestTracker requests, IngestOptions options)
 {
+    private static readonly TimeSpan LingerTime = TimeSpan.FromSeconds(1);
+
     /// <summary>One session.</summary>
     public async Task ConnectAsync(IAsyncStreamReader<InboundMessage> messages, IServerStreamWriter<ServerMessage> responses, ServerCallContext context)
     {
         // Clients wait for the headers to know that the stream was accepted; after them there is no room left to name the encodings.
         await context.WriteResponseHeadersAsync([new("grpc-accept-encoding", GrpcDoor.Encodings)]).ConfigureAwait(false);
         var socket = context.GetHttpContext().Features.Get<IConnectionSocketFeature>()?.Socket;
-        var end = await sessions.RunAsync(new GrpcTransport(messages, responses, socket), context.CancellationToken).ConfigureAwait(false);
+        var transport = new GrpcTransport(messages, responses, socket);
+        var end = await sessions.RunAsync(transport, context.CancellationToken).ConfigureAwait(false);
+        if (end.Farewell?.Reason == GoodbyeReason.Drain) await LingerAsync(transport, context.CancellationToken).ConfigureAwait(false);
         if (EndStatus.Of(end) is { } status) throw new RpcException(status);
     }
 
@@ -46,6 +51,22 @@ internal sealed class AgentDoor(
         var origin = OriginOf(request, tracked);
         var result = await sender.Send(new ValidateBatchQuery(origin.Agent, request.Batch), context.CancellationToken).ConfigureAwait(false);
         return result.ToMessage();
+    }
+
+    // Once the last stream has ended, a stopping server closes the connection, and clients forget what they had received but not read. Agents
+    // are given a moment to read their goodbye and close their side.
+    private static async Task LingerAsync(GrpcTransport transport, CancellationToken gone)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(gone);
+        patience.CancelAfter(LingerTime);
+        try
+        {
+            while (await transport.ReadAsync(patience.Token).ConfigureAwait(false) is { Fault: WireFault.None } late) late.Dispose();
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException or RpcException)
+        {
+            // The moment is over, or the agent has gone.
+        }
     }
 
     private BatchOrigin.FromCall OriginOf(InboundRequest request, ITrackedRequest tracked)

@@ -15,21 +15,24 @@ public sealed class ShutdownTests
         for (var i = 0; i < 50; i++) agents.Add(await TestAgent.ConnectAsync(server.Client, $"agent-{i}"));
         var waited = Stopwatch.StartNew();
         var stopping = server.StopAsync();
-
-        var advice = new List<uint>();
-        foreach (var agent in agents)
-        {
-            var goodbye = await agent.ReadGoodbyeAsync();
-            goodbye.Reason.ShouldBe(Goodbye.Types.Reason.Drain);
-            advice.Add(goodbye.ReconnectAfterMs);
-            (await agent.ReadStatusAsync()).StatusCode.ShouldBe(StatusCode.Unavailable);
-            agent.Dispose();
-        }
+        var advice = await Task.WhenAll(agents.Select(LeaveAsync));
 
         await stopping;
         waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
         advice.ShouldAllBe(a => a >= 1_000 && a <= 5_000);
         advice.Distinct().Count().ShouldBeGreaterThan(10);
+    }
+
+    [Fact]
+    public async Task Stop_AgentsThatKeepTheirSideOpen_AreToldTooAndDelayNobody()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var agent = await TestAgent.ConnectAsync(server.Client);
+        var waited = Stopwatch.StartNew();
+        var stopping = server.StopAsync();
+        (await agent.ReadGoodbyeAsync()).Reason.ShouldBe(Goodbye.Types.Reason.Drain);
+        await stopping;
+        waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
     }
 
     [Fact]
@@ -60,6 +63,16 @@ public sealed class ShutdownTests
 
         (await run.WaitAsync(Eventually.Patience)).Farewell!.Reason.ShouldBe(Domain.Fleet.GoodbyeReason.Drain);
         (await stream.NextAsync()).Goodbye.Reason.ShouldBe(Goodbye.Types.Reason.Drain);
+    }
+
+    private static async Task<uint> LeaveAsync(TestAgent agent)
+    {
+        var goodbye = await agent.ReadGoodbyeAsync();
+        goodbye.Reason.ShouldBe(Goodbye.Types.Reason.Drain);
+        await agent.HalfCloseAsync();
+        (await agent.ReadStatusAsync()).StatusCode.ShouldBe(StatusCode.Unavailable);
+        agent.Dispose();
+        return goodbye.ReconnectAfterMs;
     }
 
     private static async Task FloodAsync(TestAgent agent, CancellationToken stop)
