@@ -80,7 +80,7 @@ internal sealed class LiveRig : IAsyncDisposable
     public LiveClient Connect(IReadOnlyList<ChannelSubscription> subscriptions, int buffer, System.Net.IPAddress? address = null)
     {
         var (server, client) = DuplexStream.Pair(buffer);
-        return new LiveClient(client, Task.Run(() => Viewers.ServeAsync(server, new LiveRequest(address, subscriptions), CancellationToken.None)));
+        return new LiveClient(client, Task.Run(() => ServeAsync(server, new LiveRequest(address, subscriptions))));
     }
 
     public static ChannelSubscription Metric(SeriesFilter? filter = null, StreamPosition? since = null, bool snapshot = true, int intervalMs = 0) =>
@@ -98,6 +98,19 @@ internal sealed class LiveRig : IAsyncDisposable
         {
             if (tries > 6_000) throw new TimeoutException("The condition did not come true within a minute.");
             await Task.Delay(10);
+        }
+    }
+
+    /// <summary>As the endpoint does: once a viewer has been served its connection is closed.</summary>
+    private async Task<LiveOutcome> ServeAsync(DuplexStream server, LiveRequest request)
+    {
+        try
+        {
+            return await Viewers.ServeAsync(server, request, CancellationToken.None);
+        }
+        finally
+        {
+            server.Cut();
         }
     }
 
