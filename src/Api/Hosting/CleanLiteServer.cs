@@ -74,6 +74,7 @@ public static class CleanLiteServer
         app.MapAgents();
         app.MapOperations();
         app.MapActivity();
+        app.MapContractFiles();
         app.MapApiFrame();
         return app;
     }
