@@ -1,14 +1,8 @@
-using System.Diagnostics;
-using System.Reflection;
-
 namespace CleanLite.Api.Tests.Foreign;
 
 /// <summary>Clients of other people's gRPC libraries against the real server (tests/Foreign/README.md).</summary>
 public sealed class ForeignClientTests
 {
-    private static readonly string Root = Path.GetFullPath(
-        typeof(ForeignClientTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!);
-
     // What the scenarios count on.
     private static readonly string[] Limits =
         ["Ingest:MaxSeriesPerBatch=8", "Ingest:MaxPointsPerBatch=20", "Ingest:MaxLabelsPerSeries=3", "Ingest:MaxSeriesPerAgent=8"];
@@ -16,21 +10,20 @@ public sealed class ForeignClientTests
     [Fact]
     public async Task GrpcJs_Scenario_Passes()
     {
-        var folder = Path.Combine(Root, "tests", "Foreign", "grpc-js");
-        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
-            (await RunAsync("npm", ["ci", "--no-fund", "--no-audit"], folder)).ExitCode.ShouldBe(0);
+        var folder = Repository.At("tests", "Foreign", "grpc-js");
+        await NodeModules.EnsureAsync(folder);
         await PassesAsync("js", "node", [Path.Combine(folder, "scenario.js")], steps: 12);
     }
 
     // Debian's own Python, which is the one that has Debian's grpcio.
     [Fact]
     public async Task PythonGrpcio_Scenario_Passes() =>
-        await PassesAsync("py", "/usr/bin/python3", [Path.Combine(Root, "tests", "Foreign", "python", "scenario.py")], steps: 10);
+        await PassesAsync("py", "/usr/bin/python3", [Repository.At("tests", "Foreign", "python", "scenario.py")], steps: 10);
 
     private static async Task PassesAsync(string prefix, string program, string[] arguments, int steps)
     {
         await using var server = await TestServer.StartAsync(Limits);
-        var (exitCode, output) = await RunAsync(program, [.. arguments, Path.Combine(Root, "protos"), server.Door.Authority], Root);
+        var (exitCode, output) = await ChildProcess.RunAsync(program, [.. arguments, Repository.At("protos"), server.Door.Authority], Repository.Root);
 
         output.ShouldContain($"PASS: {steps} steps");
         exitCode.ShouldBe(0, output);
@@ -41,30 +34,4 @@ public sealed class ForeignClientTests
 
     private static IEnumerable<double> ValuesOf(TestServer server, string agent) =>
         server.Applied.Points.Where(p => p.Series.Agent.Value == agent).Select(p => p.Value);
-
-    private static async Task<(int ExitCode, string Output)> RunAsync(string program, string[] arguments, string folder)
-    {
-        using var process = new Process
-        {
-            StartInfo = new ProcessStartInfo(program, arguments)
-            {
-                WorkingDirectory = folder,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            },
-        };
-        process.Start();
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        try
-        {
-            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(5));
-        }
-        finally
-        {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
-        }
-
-        return (process.ExitCode, await output + await errors);
-    }
 }
