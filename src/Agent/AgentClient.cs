@@ -86,6 +86,9 @@ public sealed class AgentClient : IAsyncDisposable
     /// <summary>Sends a model call once, under the same conditions as <see cref="SendEvent"/>.</summary>
     public void SendModelCall(ModelCall modelCall) => Send(new AgentMessage { ModelCall = modelCall });
 
+    /// <summary>Answers a sample request, under the same conditions as <see cref="SendEvent"/>.</summary>
+    public void SendSampleResult(SampleResult result) => Send(new AgentMessage { SampleResult = result });
+
     /// <summary>
     /// Sends what is buffered as far as <see cref="AgentOptions.ShutdownTimeout"/> allows, says Goodbye and ends the link.
     /// </summary>

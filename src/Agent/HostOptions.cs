@@ -14,6 +14,18 @@ public sealed class HostOptions
     /// <summary>Where the host's root is mounted: <c>/</c>, or for instance <c>/hostfs</c> in a container.</summary>
     public string Root { get; init; } = "/";
 
+    /// <summary>Names of all actions that the host agent knows, the values that <see cref="AllowedActions"/> may hold. There is no shell.</summary>
+    public static IReadOnlyList<string> Actions { get; } = ["refresh", "restart"];
+
+    /// <summary>The actions that are allowed unless somebody says otherwise.</summary>
+    public static IReadOnlyList<string> DefaultActions { get; } = ["refresh"];
+
+    /// <summary>What the server may have this agent do; anything else is answered REFUSED. The server cannot add to it.</summary>
+    public IReadOnlyCollection<string> AllowedActions { get; init; } = DefaultActions;
+
+    /// <summary>Where the last configuration is remembered over restarts; null: nowhere.</summary>
+    public string? StateDirectory { get; init; }
+
     /// <exception cref="ArgumentException">A group does not exist.</exception>
     internal HostSampler NewSampler(AgentOptions agent)
     {

@@ -39,7 +39,7 @@ internal static class Program
                 case Mode.Once:
                     return await OnceCommand.RunAsync(arguments, output, log, TimeProvider.System, stopping);
                 default:
-                    return await RunCommand.RunAsync(arguments, log, TimeProvider.System, stopping);
+                    return await RunCommand.RunAsync(arguments, log, TimeProvider.System, Restarter.Restart, stopping);
             }
         }
         catch (UsageException exception)

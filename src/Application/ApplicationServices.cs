@@ -1,4 +1,5 @@
 using CleanLite.Application.Activity;
+using CleanLite.Application.Fleet;
 using CleanLite.Application.Ingest;
 using CleanLite.Application.Operations;
 using MediatR;
@@ -13,7 +14,7 @@ public static class ApplicationServices
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
         // Before AddMediatR, which leaves a handler alone that is there already and would make it anew for every batch.
-        services.AddIngest().AddActivity().AddOperations();
+        services.AddIngest().AddActivity().AddFleet().AddOperations();
         return services.AddMediatR(mediator =>
         {
             mediator.Lifetime = ServiceLifetime.Singleton;
@@ -26,6 +27,13 @@ public static class ApplicationServices
         .AddSingleton<BatchJudge>()
         .AddSingleton<IRequestHandler<IngestBatchCommand, IngestBatchAnswer>, IngestBatchHandler>()
         .AddSingleton<IngestMetrics>();
+
+    private static IServiceCollection AddFleet(this IServiceCollection services) => services
+        .AddSingleton<PushActionValidator>()
+        .AddSingleton<PushConfigValidator>()
+        .AddSingleton<PushGroupConfigValidator>()
+        .AddSingleton<PushIntervalValidator>()
+        .AddSingleton<RequestSampleValidator>();
 
     private static IServiceCollection AddOperations(this IServiceCollection services) => services
         .AddSingleton<RecordModelCallValidator>()

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace CleanLite.Agent.Commands;
 
 /// <summary>What the command line and the environment ask for. An argument wins over its environment variable.</summary>
@@ -22,6 +20,12 @@ internal sealed record Arguments
     public string Root { get; init; } = "/";
 
     public string? Token { get; init; }
+
+    /// <summary>What the server may have this agent do.</summary>
+    public IReadOnlyCollection<string> AllowedActions { get; init; } = HostOptions.DefaultActions;
+
+    /// <summary>Where the last configuration is remembered; null: nowhere.</summary>
+    public string? StateDirectory { get; init; }
 
     public Mode Mode { get; init; } = Mode.Run;
 
@@ -74,6 +78,8 @@ internal sealed record Arguments
         "--name" or "CLEANLITE_NAME" => this with { Name = ParseName(name, value) },
         "--collect" or "CLEANLITE_COLLECT" => this with { Collect = ParseGroups(name, value) },
         "--label" => this with { Labels = AddLabel(value) },
+        "--allow-action" or "CLEANLITE_ALLOW_ACTION" => this with { AllowedActions = [.. AllowedActions, .. ParseActions(name, value)] },
+        "--state" or "CLEANLITE_STATE" => this with { StateDirectory = NullIfEmpty(value) },
         _ => this with { Root = value },
     };
 
@@ -82,22 +88,7 @@ internal sealed record Arguments
             ? server
             : throw Wrong(name, value, "an address such as http://127.0.0.1:4317 or https://metrics.example.org:4317");
 
-    private static TimeSpan ParseInterval(string name, string value)
-    {
-        var factor = value switch
-        {
-            _ when value.EndsWith("ms", StringComparison.Ordinal) => (Suffix: 2, Ms: 1),
-            _ when value.EndsWith('s') => (Suffix: 1, Ms: 1_000),
-            _ when value.EndsWith('m') => (Suffix: 1, Ms: 60_000),
-            _ => (Suffix: 0, Ms: 1_000),
-        };
-        var digits = value.AsSpan(0, value.Length - factor.Suffix);
-        var isNumber = double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number);
-        var milliseconds = number * factor.Ms;
-        return isNumber && milliseconds is >= 100 and <= 3_600_000
-            ? TimeSpan.FromMilliseconds(milliseconds)
-            : throw Wrong(name, value, "100ms to 60m, such as 500ms, 1s or 5m");
-    }
+    private static TimeSpan ParseInterval(string name, string value) => TimeText.Parse(value) ?? throw Wrong(name, value, TimeText.Allowed);
 
     private static string ParseName(string name, string value) =>
         AgentOptions.IsAgentId(value) ? value : throw Wrong(name, value, "1 to 128 of [A-Za-z0-9._:@/-]");
@@ -108,6 +99,14 @@ internal sealed record Arguments
         return groups.Length > 0 && groups.All(HostOptions.Groups.Contains)
             ? groups
             : throw Wrong(name, value, $"a list with commas of {string.Join(", ", HostOptions.Groups)}");
+    }
+
+    private static string[] ParseActions(string name, string value)
+    {
+        var actions = value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return actions.Length > 0 && actions.All(HostOptions.Actions.Contains)
+            ? actions
+            : throw Wrong(name, value, $"a list with commas of {string.Join(", ", HostOptions.Actions)}");
     }
 
     private Dictionary<string, string> AddLabel(string value)

@@ -15,6 +15,10 @@ internal static class Help
           --label NAME=VALUE describes this agent; repeatable
           --collect GROUPS   what to report, with commas          (CLEANLITE_COLLECT, all)
                              {string.Join(',', HostOptions.Groups)}
+          --allow-action A   what the server may have this agent  (CLEANLITE_ALLOW_ACTION, refresh)
+                             do, besides: {string.Join(',', HostOptions.Actions)}
+          --state DIR        remember the configuration that the  (CLEANLITE_STATE, STATE_DIRECTORY, nowhere)
+                             server gave, over restarts
           --once             print what would be sent, and exit
           --help, --version
 

@@ -2,12 +2,12 @@ using Microsoft.Extensions.Logging;
 
 namespace CleanLite.Agent.Commands;
 
-/// <summary>Reports until it is told to stop, then leaves politely.</summary>
+/// <summary>Reports until it is told to stop, then leaves politely; or starts itself again, if the server asks for it and it is allowed.</summary>
 internal static class RunCommand
 {
-    public static async Task<int> RunAsync(Arguments arguments, ILogger log, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(Arguments arguments, ILogger log, TimeProvider time, Action restart, CancellationToken cancellationToken)
     {
-        var options = new AgentOptions
+        var agent = new AgentOptions
         {
             Server = arguments.Server,
             AgentId = arguments.Name,
@@ -17,8 +17,15 @@ internal static class RunCommand
             TimeProvider = time,
             Logger = log,
         };
-        await using var client = new AgentClient(options);
-        await new HostAgent(client, new HostOptions { Collect = arguments.Collect, Root = arguments.Root }).RunAsync(cancellationToken);
+        var host = new HostOptions
+        {
+            Collect = arguments.Collect,
+            Root = arguments.Root,
+            AllowedActions = arguments.AllowedActions,
+            StateDirectory = arguments.StateDirectory,
+        };
+        if (await new HostAgent(agent, host).RunAsync(cancellationToken))
+            restart();
         return ExitCode.Ok;
     }
 }

@@ -22,4 +22,7 @@ internal sealed class PointList
         if (double.IsFinite(value))
             _points.Add(new(series, _unixMs, value));
     }
+
+    /// <summary>Takes points out again.</summary>
+    public void RemoveAll(Predicate<MetricPoint> which) => _points.RemoveAll(which);
 }

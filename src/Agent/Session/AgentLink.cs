@@ -62,6 +62,8 @@ internal sealed class AgentLink : IDisposable
                     return LinkEnd.Dismissed(first.Goodbye);
                 case ServerMessage.BodyOneofCase.Welcome:
                     Begin(first.Welcome);
+                    if (first.Welcome.Config is { } config)
+                        Answer(await _session.Pushes.WelcomeAsync(config, _hearing.Token));
                     return null;
                 default:
                     return LinkEnd.Unwelcome;
@@ -210,7 +212,7 @@ internal sealed class AgentLink : IDisposable
                 _session.RoundTrip = _heartbeats.RoundTripOf(message.Heartbeat.EchoUnixMs) ?? _session.RoundTrip;
                 break;
             case ServerMessage.BodyOneofCase.Push:
-                _session.Outbox.Add(new AgentMessage { PushAck = await _session.Pushes.AnswerAsync(message.Push, _hearing.Token) });
+                Answer(await _session.Pushes.AnswerAsync(message.Push, _hearing.Token));
                 break;
             case ServerMessage.BodyOneofCase.Goodbye:
                 _goodbye = message.Goodbye;
@@ -224,6 +226,14 @@ internal sealed class AgentLink : IDisposable
         }
 
         _session.Work.Set();
+    }
+
+    private void Answer(PushAck? answer)
+    {
+        if (answer is null)
+            return;
+        _session.Outbox.Add(new AgentMessage { PushAck = answer });
+        _session.Pushes.Answered(answer);
     }
 
     private void Handle(Ack ack)

@@ -42,7 +42,8 @@ internal sealed class AgentSession(AgentOptions options)
         Labels = { Options.Labels.ToDictionary() },
         Capabilities = { Pushes.Capabilities },
         ProtocolVersion = 1,
-        ReportIntervalMs = (uint)Options.ReportInterval.TotalMilliseconds,
+        ConfigHash = Pushes.ConfigHash,
+        ReportIntervalMs = (uint)(Pushes.ReportInterval ?? Options.ReportInterval).TotalMilliseconds,
     };
 
     public Heartbeat Heartbeat(DateTimeOffset sent)

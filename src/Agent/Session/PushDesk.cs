@@ -17,6 +17,20 @@ internal sealed class PushDesk(IPushHandler? handler)
         return answer;
     }
 
+    /// <summary>Hash of the configuration in force.</summary>
+    public string ConfigHash => handler?.ConfigHash ?? "";
+
+    /// <summary>How often the agent means to report, if its handler says so.</summary>
+    public TimeSpan? ReportInterval => handler?.ReportInterval;
+
+    /// <summary>Takes the configuration of a Welcome to the handler; null if it does not understand any.</summary>
+    public async ValueTask<PushAck?> WelcomeAsync(AgentConfig config, CancellationToken cancellationToken) => Capabilities.Contains("config")
+        ? await AnswerAsync(new Push { ConfigChanged = new ConfigChanged { Config = config, Reason = "welcome" } }, cancellationToken)
+        : null;
+
+    /// <summary>The answer waits to be sent.</summary>
+    public void Answered(PushAck answer) => handler?.Answered(answer);
+
     private static async ValueTask<PushAck> HandleAsync(IPushHandler handler, Push push, CancellationToken cancellationToken)
     {
         try

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
 using CleanLite.Application.Activity;
 using CleanLite.Domain.Live;
 
@@ -13,10 +12,10 @@ internal sealed record EventItem(
     string Source,
     string Type,
     string Time,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Subject,
+    string? Subject,
     string Severity,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Message,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string>? Data)
+    string? Message,
+    IReadOnlyDictionary<string, string>? Data)
 {
     /// <summary>What is empty is left out, as CloudEvents asks for.</summary>
     public static EventItem Of(LoggedEvent item)

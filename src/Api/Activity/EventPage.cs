@@ -1,7 +1,4 @@
-using System.Text.Json.Serialization;
-
 namespace CleanLite.Api.Activity;
 
 /// <summary>What <c>GET /api/v1/events</c> answers.</summary>
-internal sealed record EventPage(
-    IReadOnlyList<EventItem> Items, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Next);
+internal sealed record EventPage(IReadOnlyList<EventItem> Items, string? Next);

@@ -43,6 +43,7 @@ internal sealed class AgentSession(
             if (_connection is not null)
             {
                 var departure = outbox.Farewell ?? _departure;
+                server.Pushes.Detach(_connection);
                 server.Agents.Disconnect(_connection, departure.Reason, departure.Detail);
             }
 
@@ -94,7 +95,10 @@ internal sealed class AgentSession(
                 _connection = connected.Connection;
                 request.Identify(hello.AgentId.Value, hello.SessionId);
                 server.Operations.MessageProcessed();
-                return await outbox.SendAsync(SessionMessages.Welcome(connected, server), cancellation).ConfigureAwait(false);
+                var welcome = SessionMessages.Welcome(connected, server.Pushes.Greet(_connection), server);
+                if (!await outbox.SendAsync(welcome, cancellation).ConfigureAwait(false)) return false;
+                server.Pushes.Attach(_connection);
+                return true;
             case ConnectOutcome.Full full:
                 outbox.End(GoodbyeReason.Limit, full.Detail);
                 return false;
@@ -121,6 +125,12 @@ internal sealed class AgentSession(
             case AgentMessage.BodyOneofCase.Skipped:
                 var skip = new SkipBatchesCommand(_connection!, other.Skipped.FirstSequence, other.Skipped.LastSequence);
                 await server.Sender.Send(skip, cancellation).ConfigureAwait(false);
+                return true;
+            case AgentMessage.BodyOneofCase.PushAck:
+                await server.Sender.Send(PushMessages.ToCommand(other.PushAck, _connection!), cancellation).ConfigureAwait(false);
+                return true;
+            case AgentMessage.BodyOneofCase.SampleResult:
+                await server.Sender.Send(PushMessages.ToCommand(other.SampleResult, _connection!), cancellation).ConfigureAwait(false);
                 return true;
             case AgentMessage.BodyOneofCase.Goodbye:
                 return Depart(other.Goodbye);

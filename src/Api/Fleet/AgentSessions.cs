@@ -12,6 +12,7 @@ namespace CleanLite.Api.Fleet;
 internal sealed class AgentSessions(
     ISender sender,
     IAgentRegistry agents,
+    IPushDesk pushes,
     IAgentMessages messages,
     SessionMetrics metrics,
     IOperationsRecorder operations,
@@ -28,6 +29,8 @@ internal sealed class AgentSessions(
     public ISender Sender => sender;
 
     public IAgentRegistry Agents => agents;
+
+    public IPushDesk Pushes => pushes;
 
     public IAgentMessages Messages => messages;
 
@@ -47,6 +50,7 @@ internal sealed class AgentSessions(
         var outbox = new AgentOutbox<ServerMessage>(transport.Name, fleet.MaxPendingReplies, SessionMessages.Goodbye)
         {
             MeasureRoundTrip = transport.MeasureRoundTrip,
+            PushMessage = PushMessages.Push,
         };
         await using var owned = outbox.ConfigureAwait(false);
         using var request = requests.Begin($"{transport.Name}/Connect");

@@ -14,6 +14,8 @@ internal sealed record AgentView
 
     public required string Reason { get; init; }
 
+    public required string Detail { get; init; }
+
     public required long LastHeardAt { get; init; }
 
     public required string Transport { get; init; }
@@ -52,6 +54,7 @@ internal sealed record AgentView
             State = agent.State,
             SinceAt = agent.SinceUnixMs,
             Reason = agent.Reason,
+            Detail = agent.Detail,
             LastHeardAt = agent.LastHeardUnixMs,
             Transport = agent.Transport,
             Hostname = hello?.Hostname ?? "",

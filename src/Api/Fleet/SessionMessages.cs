@@ -10,7 +10,7 @@ namespace CleanLite.Api.Fleet;
 /// <summary>What the server says in a session, as messages.</summary>
 internal static class SessionMessages
 {
-    public static ServerMessage Welcome(ConnectOutcome.Connected connected, AgentSessions server) => new()
+    public static ServerMessage Welcome(ConnectOutcome.Connected connected, Domain.Fleet.AgentConfig? config, AgentSessions server) => new()
     {
         Welcome = new Welcome
         {
@@ -22,6 +22,7 @@ internal static class SessionMessages
             ServerTimeUnixMs = server.Time.GetUtcNow().ToUnixTimeMilliseconds(),
             ProtocolVersion = HelloRules.ProtocolVersion,
             Takeover = connected.Takeover,
+            Config = config?.ToMessage(),
         },
     };
 

@@ -72,6 +72,7 @@ public static class CleanLiteServer
         app.MapLiveDoor();
         app.MapIngest();
         app.MapAgents();
+        app.MapPushes();
         app.MapOperations();
         app.MapActivity();
         app.MapContractFiles();

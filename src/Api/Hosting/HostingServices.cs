@@ -73,11 +73,8 @@ internal static class HostingServices
         .AddSingleton(settings.Activity);
 
     /// <summary>The page, and the files that belong to it.</summary>
-    public static void UsePage(this WebApplication app)
-    {
-        app.UseDefaultFiles();
-        app.UseStaticFiles();
-    }
+    public static void UsePage(this WebApplication app) =>
+        app.UseMiddleware<DashboardFiles>(DashboardFolder.Read(Path.Combine(app.Environment.ContentRootPath, "wwwroot")));
 
     private static IPEndPoint EndpointOf(ListenerOptions listener) => listener.Address switch
     {

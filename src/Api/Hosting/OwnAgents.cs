@@ -43,8 +43,7 @@ internal sealed class OwnAgents(
     private async Task RunLocalAsync(AgentOptions template, CancellationToken stopping)
     {
         if (!settings.LocalAgent.Enabled) return;
-        await using var client = new AgentClient(template with { AgentId = NameOf(Environment.MachineName) });
-        await new HostAgent(client, new HostOptions()).RunAsync(stopping).ConfigureAwait(false);
+        await new HostAgent(template with { AgentId = NameOf(Environment.MachineName) }, new HostOptions()).RunAsync(stopping).ConfigureAwait(false);
     }
 
     private Task RunDemoAsync(AgentOptions template, CancellationToken stopping) =>

@@ -9,8 +9,9 @@ using Microsoft.AspNetCore.Http.Features;
 namespace CleanLite.Api.Ingest;
 
 /// <summary>
-/// Stands before every gRPC method and answers what the official server would answer otherwise than gRPC asks for: a path that differs in case or by
-/// a slash (routing does not mind), another verb than POST, and a message prefix with an unknown flag or an absurd length (an exception there, UNKNOWN, and an error in the log).
+/// Stands before every gRPC method and answers what the official server answers otherwise than gRPC asks for: a path that differs in case
+/// or by a slash (routing does not mind), another verb than POST, and a message prefix with an unknown flag or an absurd length (UNKNOWN
+/// there, and an error in the log). Afterwards it lets callers finish that were answered early. docs/grpc.md names the tests.
 /// </summary>
 internal static class GrpcEntrance
 {
@@ -23,7 +24,8 @@ internal static class GrpcEntrance
     /// <summary>Puts the entrance before <paramref name="endpoint"/>.</summary>
     public static void Guard(EndpointBuilder endpoint)
     {
-        if (endpoint.RequestDelegate is not { } enter || endpoint.Metadata.OfType<GrpcMethodMetadata>().FirstOrDefault()?.Method is not { } method) return;
+        var method = endpoint.Metadata.OfType<GrpcMethodMetadata>().FirstOrDefault()?.Method;
+        if (method is null || endpoint.RequestDelegate is not { } enter) return;
         endpoint.RequestDelegate = async http =>
         {
             await EnterAsync(http, method, enter).ConfigureAwait(false);
@@ -56,13 +58,13 @@ internal static class GrpcEntrance
         await enter(http).ConfigureAwait(false);
     }
 
-    // A call may be answered while its caller still sends. Returning then makes Kestrel reset the stream, remember it for 5 s, and turn the caller's other
-    // calls away once 200 are remembered. So the answer is sent first, and what the caller had under way is read and thrown away until it stops.
+    // A call may be answered while its caller still sends. Returning then makes Kestrel reset the stream, remember it for 5 s, and turn the
+    // connection's other calls away once it remembers 200. So the answer goes out first, and what is still on its way is read and thrown away.
     private static async Task DrainAsync(HttpContext http)
     {
         try
         {
-            await http.Response.CompleteAsync().ConfigureAwait(false);
+            await http.Response.CompleteAsync().WaitAsync(DrainTime).ConfigureAwait(false);
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
             patience.CancelAfter(DrainTime);
             await http.Request.BodyReader.CopyToAsync(Stream.Null, patience.Token).ConfigureAwait(false);
@@ -70,6 +72,11 @@ internal static class GrpcEntrance
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
             // The caller is gone, or does not stop: the stream is reset.
+        }
+        catch (TimeoutException)
+        {
+            // It does not read either.
+            http.Abort();
         }
     }
 
@@ -99,7 +106,9 @@ internal static class GrpcEntrance
         start.Slice(0, PrefixLength).CopyTo(prefix);
         if (prefix[0] > 1) return new Status(StatusCode.Internal, $"The flag of the message is {prefix[0]}; 0 and 1 are allowed.");
         var length = BinaryPrimitives.ReadUInt32BigEndian(prefix[1..]);
-        return length > int.MaxValue ? new Status(StatusCode.ResourceExhausted, $"The message is said to have {length} bytes, more than any may have.") : null;
+        return length > int.MaxValue
+            ? new Status(StatusCode.ResourceExhausted, $"The message is said to have {length} bytes, more than any may have.")
+            : null;
     }
 
     // "Trailers-Only": status in the headers, no body.

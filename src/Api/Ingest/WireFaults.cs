@@ -14,7 +14,8 @@ internal static class WireFaults
         WireFault.BadGroup => "a group ends that did not begin.",
         WireFault.TooDeep => "groups are nested too deep.",
         WireFault.BadFrame => "the frame around them has an unknown flag.",
-        WireFault.TooLarge => $"they are more than the server takes; a message that is not a batch may have {AgentMessageBody.MaxBytes} bytes, and as many series as a batch.",
+        WireFault.TooLarge =>
+            $"they are more than the server takes; a message that is not a batch may have {AgentMessageBody.MaxBytes} bytes, and as many series as a batch.",
         _ => "the protobuf parser refused them.",
     };
 }

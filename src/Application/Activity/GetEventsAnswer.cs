@@ -12,8 +12,8 @@ public abstract record GetEventsAnswer
     public sealed record Found(Page<LoggedEvent> Page) : GetEventsAnswer;
 
     /// <summary>The query is wrong.</summary>
-    /// <param name="Faults">All that is wrong with it: each names the parameter, the value and what is allowed.</param>
-    public sealed record Refused(IReadOnlyList<string> Faults) : GetEventsAnswer;
+    /// <param name="Faults">All that is wrong with it: the parameter as clients write it, and a sentence that names it, the value and what is allowed.</param>
+    public sealed record Refused(IReadOnlyList<(string Parameter, string Detail)> Faults) : GetEventsAnswer;
 
     /// <summary>The log cannot be read at the moment.</summary>
     /// <param name="Detail">Why, for a person.</param>

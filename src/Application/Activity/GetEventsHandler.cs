@@ -11,7 +11,7 @@ public sealed class GetEventsHandler(GetEventsValidator validator, IActivityHist
     public async Task<GetEventsAnswer> Handle(GetEventsQuery request, CancellationToken cancellationToken)
     {
         var verdict = validator.Validate(request);
-        if (!verdict.IsValid) return new GetEventsAnswer.Refused([.. verdict.Errors.Select(e => e.ErrorMessage)]);
+        if (!verdict.IsValid) return new GetEventsAnswer.Refused([.. verdict.Errors.Select(e => (e.ErrorCode, e.ErrorMessage))]);
 
         var slice = await history.ReadAsync(CriteriaOf(request), cancellationToken).ConfigureAwait(false);
         return slice.Trouble is null

@@ -15,8 +15,11 @@ public sealed record AgentSummary
     /// <summary>Since when, Unix milliseconds.</summary>
     public required long SinceUnixMs { get; init; }
 
-    /// <summary>Why it is in that state; a word or a sentence.</summary>
+    /// <summary>Why it is in that state: a word of <see cref="PresenceReasons"/>.</summary>
     public string Reason { get; init; } = "";
+
+    /// <summary>Why, as a sentence for a person; empty if the word says it all.</summary>
+    public string Detail { get; init; } = "";
 
     /// <summary>When the server last heard of it, Unix milliseconds.</summary>
     public long LastHeardUnixMs { get; init; }

@@ -35,4 +35,44 @@ public sealed class FleetOptions
     /// <summary>How many answers may wait for one agent to read them; beyond it the stream is ended.</summary>
     [Range(1, 100_000)]
     public int MaxPendingReplies { get; set; } = 1_024;
+
+    /// <summary>How long a push may take, or wait for an absent agent, unless whoever asks for it says otherwise.</summary>
+    public TimeSpan PushTimeToLive { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Most pushes remembered, those that have ended among them; the oldest ended ones leave first.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxPushes { get; set; } = 50_000;
+
+    /// <summary>Most pushes to one agent that have not ended.</summary>
+    [Range(1, 1_000)]
+    public int MaxPushesPerAgent { get; set; } = 16;
+
+    /// <summary>Most series in an answer to a sample request; more are left out.</summary>
+    [Range(1, 100_000)]
+    public int MaxSampleSeries { get; set; } = 1_000;
+
+    /// <summary>Most points in an answer to a sample request; series beyond them are left out.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxSamplePoints { get; set; } = 10_000;
+
+    /// <summary>How many answers to sample requests are kept; the oldest leave first.</summary>
+    [Range(1, 10_000)]
+    public int MaxSampleAnswers { get; set; } = 64;
+
+    /// <summary>Most configurations, those of agents and of groups together.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxConfigs { get; set; } = 10_000;
+
+    /// <summary>The file that keeps the configurations; a relative path starts at the working directory. Empty: they are kept in memory only.</summary>
+    public string ConfigPath { get; set; } = "data/configs.json";
+
+    /// <summary>How often an agent may go and come back within <see cref="FlapWindow"/> before its comings and goings are told as one growing event.</summary>
+    [Range(1, 1_000)]
+    public int FlapPairs { get; set; } = 3;
+
+    /// <summary>See <see cref="FlapPairs"/>; an agent that is quiet for as long flaps no more.</summary>
+    public TimeSpan FlapWindow { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Two sessions of one agent that supersede each other within this time are two live processes with the same id.</summary>
+    public TimeSpan DuplicateIdWindow { get; set; } = TimeSpan.FromMinutes(1);
 }

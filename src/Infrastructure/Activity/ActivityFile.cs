@@ -12,6 +12,9 @@ internal sealed class ActivityFile(string path, TimeProvider time) : IDisposable
     public const int MaxSetAside = 3;
 
     private const string AsideMark = ".damaged-";
+    private const int Attempts = 20;
+
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(50);
 
     // EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows.
     private static readonly int[] HeldByAnother = [11, 35, unchecked((int)0x80070020)];
@@ -25,19 +28,19 @@ internal sealed class ActivityFile(string path, TimeProvider time) : IDisposable
     /// <summary>True if there are changes that SQLite has not moved into the file itself yet.</summary>
     public bool HasJournal => new FileInfo(Path + "-wal") is { Exists: true, Length: > 0 };
 
-    /// <summary>Makes the directory and takes the lock, if this process has not got it. The system drops it when the process ends, however that happens.</summary>
+    /// <summary>
+    /// Makes the directory and takes the lock, if this process has not got it. The system drops it when the process ends, however that happens; a
+    /// predecessor that was just killed may take a moment to end.
+    /// </summary>
     /// <exception cref="StorageException">Another process has it.</exception>
     public void Claim()
     {
         if (_lock is not null) return;
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
-        try
+        for (var attempt = 1; !TryLock(); attempt++)
         {
-            _lock = new FileStream(Path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException e) when (HeldByAnother.Contains(e.HResult))
-        {
-            throw new StorageException(StorageFault.InUse);
+            if (attempt == Attempts) throw new StorageException(StorageFault.InUse);
+            Thread.Sleep(BetweenAttempts);
         }
     }
 
@@ -63,6 +66,19 @@ internal sealed class ActivityFile(string path, TimeProvider time) : IDisposable
     }
 
     public void Dispose() => _lock?.Dispose();
+
+    private bool TryLock()
+    {
+        try
+        {
+            _lock = new FileStream(Path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return true;
+        }
+        catch (IOException e) when (HeldByAnother.Contains(e.HResult))
+        {
+            return false;
+        }
+    }
 
     private void DeleteOldest()
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using CleanLite.Application.Operations;
+using CleanLite.Domain.Live;
 
 namespace CleanLite.Infrastructure.Activity;
 
@@ -18,7 +19,7 @@ internal sealed class ActivityLogMetrics
     public ActivityLogMetrics(IMeterFactory factory)
     {
         _meter = factory.Create(CleanLiteMeter.Name);
-        _appended = _meter.CreateCounter<long>("cleanlite.activity.appended", "{event}", "Events handed to the log.");
+        _appended = _meter.CreateCounter<long>("cleanlite.activity.appended", "{event}", "Events handed to the log, by channel.");
         _stored = _meter.CreateCounter<long>("cleanlite.activity.stored", "{event}", "Events committed to the log's file.");
         _lost = _meter.CreateCounter<long>("cleanlite.activity.lost", "{event}", "Events that left memory before the disk took them.");
         _faults = _meter.CreateCounter<long>("cleanlite.activity.faults", "{fault}", "Faults of the log's storage, by word.");
@@ -34,7 +35,8 @@ internal sealed class ActivityLogMetrics
         _meter.CreateObservableGauge("cleanlite.activity.storing", () => mode() == ActivityLogMode.Stored ? 1 : 0, "{log}", "1 while events reach the log's file.");
     }
 
-    public void Appended() => _appended.Add(1);
+    /// <summary>Counts an event under the channel of its type: types are the agents' own words, channels are few.</summary>
+    public void Appended(string type) => _appended.Add(1, new KeyValuePair<string, object?>("channel", LiveChannels.OfType(type)));
 
     public void Stored(int events, TimeSpan took)
     {

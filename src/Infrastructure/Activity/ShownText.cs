@@ -7,6 +7,6 @@ internal static class ShownText
 {
     private const int MaxLength = 256;
 
-    /// <summary>The text itself if it is plain and short, else an excerpt with everything unprintable written out.</summary>
-    public static string Of(string text) => text.Length > MaxLength || Text.IsUnfit(text) ? Text.Excerpt(text) : text;
+    /// <summary>The text itself if it is plain and short, else its beginning with everything unprintable written out.</summary>
+    public static string Of(string text) => text.Length > MaxLength || Text.IsUnfit(text) ? Text.Shown(text, MaxLength) : text;
 }

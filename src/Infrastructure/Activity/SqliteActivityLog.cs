@@ -68,7 +68,7 @@ internal sealed class SqliteActivityLog : IActivityLog, IActivityHistory, IHealt
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(offset, LastOffset);
         var dropped = _tail.Add(new LoggedEvent(offset, activity));
         Interlocked.Exchange(ref _lastOffset, offset);
-        _metrics.Appended();
+        _metrics.Appended(activity.Type);
         if (Mode is ActivityLogMode.Memory or ActivityLogMode.Detached)
         {
             _tail.ForgetBefore(_clock.UnixMsBefore(_options.MaxAge));

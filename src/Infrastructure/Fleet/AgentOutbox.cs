@@ -29,6 +29,9 @@ public sealed class AgentOutbox<T>(string transport, int capacity, Func<AgentFar
     /// <summary>How the transport measures <see cref="RoundTripMs"/>.</summary>
     public Func<double?> MeasureRoundTrip { get; init; } = () => null;
 
+    /// <summary>Makes the door's message of a push.</summary>
+    public Func<Push, T>? PushMessage { get; init; }
+
     /// <summary>Fires once the stream is to be read no further.</summary>
     public CancellationToken Ended => _ended.Token;
 
@@ -46,6 +49,9 @@ public sealed class AgentOutbox<T>(string transport, int capacity, Func<AgentFar
 
         return false;
     }
+
+    /// <inheritdoc/>
+    public bool TryPush(Push push) => PushMessage is not null && _waiting.Writer.TryWrite(PushMessage(push));
 
     /// <inheritdoc/>
     public void End(GoodbyeReason reason, string detail, int reconnectAfterMs = 0) => Close(new AgentFarewell(reason, detail, reconnectAfterMs));

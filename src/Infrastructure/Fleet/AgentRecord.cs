@@ -17,6 +17,7 @@ internal sealed class AgentRecord(AgentId id, AgentSeries series, FleetOptions f
     private readonly Lock _counting = new();
     private readonly ClockSkew _skew = new();
     private AgentConnection? _current;
+    private AgentHello? _hello;
     private SessionAccount? _session;
     private SessionAccount? _turnSession;
     private IngestTotals _totals;
@@ -26,6 +27,10 @@ internal sealed class AgentRecord(AgentId id, AgentSeries series, FleetOptions f
     public AgentSeries OwnSeries { get; } = series;
 
     public Presence Presence { get; } = new();
+
+    public FlapFold Flaps { get; } = new(fleet.FlapPairs, (long)fleet.FlapWindow.TotalMilliseconds);
+
+    public DuplicateWatch Duplicates { get; } = new((long)fleet.DuplicateIdWindow.TotalMilliseconds, (long)fleet.FlapWindow.TotalMilliseconds);
 
     /// <summary>The agent's current stream, or null. Set within the turn; cleared by <see cref="TryLeave"/> at any time.</summary>
     public AgentConnection? Current
@@ -46,7 +51,11 @@ internal sealed class AgentRecord(AgentId id, AgentSeries series, FleetOptions f
         }
     }
 
-    public AgentHello? Hello { get; set; }
+    public AgentHello? Hello
+    {
+        get => Volatile.Read(ref _hello);
+        set => Volatile.Write(ref _hello, value);
+    }
 
     public LabelSet Labels { get; set; } = LabelSet.Empty;
 
@@ -80,6 +89,12 @@ internal sealed class AgentRecord(AgentId id, AgentSeries series, FleetOptions f
 
     /// <summary>Takes <paramref name="connection"/> away if it is the current one; a late clean-up never takes its successor.</summary>
     public bool TryLeave(AgentConnection connection) => Interlocked.CompareExchange(ref _current, null, connection) == connection;
+
+    /// <summary>Changes what the agent said in its hello. A newer hello that comes at the same time wins.</summary>
+    public void Adjust(Func<AgentHello, AgentHello> change)
+    {
+        if (Hello is { } hello) Interlocked.CompareExchange(ref _hello, change(hello), hello);
+    }
 
     public void Count(BatchResult result)
     {

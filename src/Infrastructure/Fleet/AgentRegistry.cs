@@ -31,6 +31,15 @@ internal sealed class AgentRegistry(
     /// <summary>Milliseconds of the monotonic clock by which presence is judged.</summary>
     public long NowMs => (long)time.GetElapsedTime(0).TotalMilliseconds;
 
+    /// <summary>One agent; null if it is not known.</summary>
+    public AgentRecord? Known(AgentId agent) => _agents.GetValueOrDefault(agent);
+
+    /// <summary>Notes that what an agent said in its hello has changed. Does nothing if the stream is not its agent's current one.</summary>
+    public void Adjust(AgentConnection connection, Func<AgentHello, AgentHello> change)
+    {
+        if (_agents.TryGetValue(connection.Hello.AgentId, out var agent) && agent.Current == connection) agent.Adjust(change);
+    }
+
     public async ValueTask<ConnectOutcome> ConnectAsync(AgentHello hello, IAgentLink link, CancellationToken cancellation)
     {
         using var agent = await TurnOfAsync(hello.AgentId, cancellation).ConfigureAwait(false);
@@ -43,9 +52,10 @@ internal sealed class AgentRegistry(
         var older = agent.Current;
         var connection = new AgentConnection($"a-{Interlocked.Increment(ref _connections)}", hello, link);
         (agent.Current, agent.Hello, agent.Labels, agent.Transport) = (connection, hello, hello.Labels, link.Transport);
-        older?.Link.End(GoodbyeReason.Superseded, $"A newer stream of agent '{hello.AgentId}' took over.");
         metrics.Connected(takeover: older is not null);
-        Tell(agent, agent.Presence.Attach(connection, NowMs, takeover: older is not null));
+        var change = agent.Presence.Attach(connection, NowMs, takeover: older is not null);
+        if (older is null) Tell(agent, change);
+        else Supersede(agent, older, hello, change);
         return new ConnectOutcome.Connected(connection, agent.Begin(hello.SessionId).Ledger.Last, older is not null);
     }
 
@@ -56,7 +66,7 @@ internal sealed class AgentRegistry(
 
         // A closed stream may be back in a moment; one that said goodbye, or was silent for too long, will not.
         var grace = reason == GoodbyeReason.Unspecified ? fleet.ReconnectGraceMs : 0;
-        Tell(agent, agent.Presence.Detach(connection, NowMs, detail, grace));
+        Tell(agent, agent.Presence.Detach(connection, NowMs, PresenceReasons.Of(reason), detail, grace));
     }
 
     public void Heard(AgentConnection connection, AgentHeartbeat? heartbeat = null)
@@ -130,6 +140,7 @@ internal sealed class AgentRegistry(
                 : fleet.HeartbeatIntervalMs;
             var dead = Math.Max(fleet.DeadAfterMs, 3L * interval);
             Tell(agent, agent.Presence.Judge(now, Math.Min(3L * interval, dead), dead));
+            TellWhatIsOver(agent, now);
             if (IsForgettable(agent, now)) await ForgetAsync(agent, cancellation).ConfigureAwait(false);
         }
     }
@@ -139,7 +150,8 @@ internal sealed class AgentRegistry(
         Id = agent.Id,
         State = agent.Presence.State,
         SinceUnixMs = agent.Presence.SinceMs + toWallClock,
-        Reason = agent.Presence.Reason,
+        Reason = agent.Presence.Reason.Word(),
+        Detail = agent.Presence.Detail,
         LastHeardUnixMs = agent.Presence.HeardAtMs + toWallClock,
         Hello = agent.Hello,
         Labels = agent.Labels,
@@ -217,16 +229,73 @@ internal sealed class AgentRegistry(
         return removed;
     }
 
-    private void Tell(AgentRecord agent, PresenceChange? change)
+    private void Supersede(AgentRecord agent, AgentConnection older, AgentHello newer, PresenceChange? change)
+    {
+        var note = agent.Duplicates.Note(older.Hello.SessionId, newer.SessionId, NowMs);
+        if (!note.IsFolded)
+        {
+            older.Link.End(GoodbyeReason.Superseded, $"A newer stream of agent '{agent.Id}' took over.");
+            Tell(agent, change, PresenceReason.Superseded);
+            return;
+        }
+
+        var detail = $"Two live processes use the agent id '{agent.Id}' and take the stream from each other: one on host '{older.Hello.Hostname}', "
+            + $"one on host '{newer.Hostname}'. Give one of them another id.";
+        older.Link.End(GoodbyeReason.Superseded, detail);
+        agent.Presence.Remark(PresenceReason.DuplicateId, detail);
+        Tell(agent, change, PresenceReason.DuplicateId, isFolded: true);
+        TellStory(agent, UnsteadyKind.DuplicateId, note, isOver: false, detail);
+    }
+
+    private void TellWhatIsOver(AgentRecord agent, long now)
+    {
+        if (agent.Duplicates.Settle(now) is { } duplicates)
+        {
+            if (agent.Presence.Reason == PresenceReason.DuplicateId) agent.Presence.Remark(PresenceReason.Connected, "");
+            TellStory(agent, UnsteadyKind.DuplicateId, duplicates, isOver: true, $"One process uses the agent id '{agent.Id}' again.");
+        }
+
+        if (agent.Flaps.Settle(now) is not { } flaps) return;
+        var state = agent.Presence.State;
+        TellStory(
+            agent, UnsteadyKind.Flapping, flaps, isOver: true, $"Agent {agent.Id} went and came back {flaps.Count} times; it is steady now, and {StateWord(state)}.");
+
+        // Its last going was folded; as it stayed away, that is a row of its own after all, for its return to be paired with.
+        if (state == AgentState.Offline) Publish(agent, PresenceChange.Offline, agent.Presence.Reason, isFolded: false);
+    }
+
+    private void Tell(AgentRecord agent, PresenceChange? change, PresenceReason? reason = null, bool isFolded = false)
     {
         if (change is null) return;
         Interlocked.Increment(ref _changes);
-        var notice = new AgentPresenceChanged(
-            agent.Id, change.Value, agent.Presence.Reason, time.GetUtcNow().ToUnixTimeMilliseconds(), agent.Hello);
+        var note = agent.Flaps.Note(change.Value, NowMs);
+        var superseded = change == PresenceChange.Superseded ? reason : null;
+        Publish(agent, change.Value, superseded ?? agent.Presence.Reason, isFolded || note.IsFolded);
+        TellStory(
+            agent, UnsteadyKind.Flapping, note, isOver: false, $"Agent {agent.Id} goes and comes back over and over: {note.Count} times so far.");
+    }
+
+    private void TellStory(AgentRecord agent, UnsteadyKind kind, StoryNote note, bool isOver, string detail)
+    {
+        if (note.Id is not { } id) return;
+        var toWallClock = ToWallClock();
+        var story = new AgentUnsteady(agent.Id, kind, id, note.Count, note.SinceMs + toWallClock, NowMs + toWallClock, isOver, detail);
+        _ = publisher.Publish(story, CancellationToken.None);
+    }
+
+    private void Publish(AgentRecord agent, PresenceChange change, PresenceReason reason, bool isFolded)
+    {
+        var notice = new AgentPresenceChanged(agent.Id, change, reason.Word(), time.GetUtcNow().ToUnixTimeMilliseconds(), agent.Hello)
+        {
+            Detail = agent.Presence.Detail,
+            IsFolded = isFolded,
+        };
 
         // Its handlers stay in memory and do not wait, as those of a point.
         _ = publisher.Publish(notice, CancellationToken.None);
     }
+
+    private static string StateWord(AgentState state) => state.ToString().ToLowerInvariant();
 
     // A count, and how many changes there had been when it began: one that came later makes it old.
     private sealed record Counted(long Changes, FleetCounts Counts);

@@ -1,5 +1,6 @@
 using CleanLite.Application.Fleet;
 using CleanLite.Application.Operations;
+using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CleanLite.Infrastructure.Fleet;
@@ -13,5 +14,21 @@ internal static class FleetServices
         .AddSingleton<IHealthProbe, FleetHealth>()
         .AddSingleton<FleetGauges>()
         .AddHostedService(s => s.GetRequiredService<FleetGauges>())
-        .AddHostedService<PresenceClock>();
+        .AddSingleton<INotificationHandler<AgentUnsteady>, ReportWhenAgentUnsteady>()
+        .AddHostedService<PresenceClock>()
+        .AddPush();
+
+    private static IServiceCollection AddPush(this IServiceCollection services) => services
+        .AddSingleton<PushMetrics>()
+        .AddSingleton<PushDesk>()
+        .AddSingleton<IPushDesk>(s => s.GetRequiredService<PushDesk>())
+        .AddSingleton<IConfigStore>(s => StoreOf(s.GetRequiredService<FleetOptions>()))
+        .AddSingleton<AgentConfigs>()
+        .AddSingleton<IAgentConfigs>(s => s.GetRequiredService<AgentConfigs>())
+        .AddSingleton<IHealthProbe>(s => s.GetRequiredService<AgentConfigs>())
+        .AddSingleton<INotificationHandler<PushSettled>, ReportWhenPushSettles>()
+        .AddHostedService<RestoreConfigs>()
+        .AddHostedService<PushClock>();
+
+    private static IConfigStore StoreOf(FleetOptions fleet) => fleet.ConfigPath.Length > 0 ? new FileConfigStore(fleet.ConfigPath) : new NoConfigStore();
 }

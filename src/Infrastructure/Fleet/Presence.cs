@@ -14,13 +14,17 @@ internal sealed class Presence
     private bool _seen;
     private long _heardAt;
     private long _offlineAt = long.MaxValue;
-    private string _pendingReason = "";
+    private PresenceReason _pendingReason = PresenceReason.Closed;
+    private string _pendingDetail = "";
 
     /// <summary>The state as last judged.</summary>
     public AgentState State { get; private set; } = AgentState.Offline;
 
     /// <summary>Why it is in that state.</summary>
-    public string Reason { get; private set; } = "";
+    public PresenceReason Reason { get; private set; } = PresenceReason.Closed;
+
+    /// <summary>Why, as a sentence for a person; empty if the reason says it all.</summary>
+    public string Detail { get; private set; } = "";
 
     /// <summary>When it entered the state.</summary>
     public long SinceMs { get; private set; }
@@ -34,7 +38,7 @@ internal sealed class Presence
         lock (_sync)
         {
             _stream = stream;
-            var change = HearLocked(now, "connected");
+            var change = HearLocked(now, PresenceReason.Connected);
             return change ?? (takeover ? PresenceChange.Superseded : null);
         }
     }
@@ -43,13 +47,13 @@ internal sealed class Presence
     /// The stream ended: the agent is offline at once, or after <paramref name="graceMs"/> if it does not come back. The end of any stream but the
     /// one attached last changes nothing.
     /// </summary>
-    public PresenceChange? Detach(object stream, long now, string reason, long graceMs)
+    public PresenceChange? Detach(object stream, long now, PresenceReason reason, string detail, long graceMs)
     {
         lock (_sync)
         {
             if (_stream != stream) return null;
             _stream = null;
-            _pendingReason = reason;
+            (_pendingReason, _pendingDetail) = (reason, detail);
             _offlineAt = now + graceMs;
             return JudgeLocked(now, long.MaxValue, long.MaxValue);
         }
@@ -65,7 +69,7 @@ internal sealed class Presence
             return null;
         }
 
-        lock (_sync) return HearLocked(now, "heard again");
+        lock (_sync) return HearLocked(now, PresenceReason.HeardAgain);
     }
 
     /// <summary>Looks at the clock: silent for <paramref name="staleAfterMs"/> is stale, for <paramref name="deadAfterMs"/> offline.</summary>
@@ -74,14 +78,20 @@ internal sealed class Presence
         lock (_sync) return JudgeLocked(now, staleAfterMs, deadAfterMs);
     }
 
-    private PresenceChange? HearLocked(long now, string reason)
+    /// <summary>Says more of the state that the agent is in, such as that two processes share its id.</summary>
+    public void Remark(PresenceReason reason, string detail)
+    {
+        lock (_sync) (Reason, Detail) = (reason, detail);
+    }
+
+    private PresenceChange? HearLocked(long now, PresenceReason reason)
     {
         Volatile.Write(ref _heardAt, now);
         _offlineAt = long.MaxValue;
         if (State == AgentState.Online) return null;
         var change = _seen ? PresenceChange.Reconnected : PresenceChange.Connected;
+        EnterLocked(AgentState.Online, _seen ? reason : PresenceReason.Connected, "", now);
         _seen = true;
-        EnterLocked(AgentState.Online, reason, now);
         return change;
     }
 
@@ -91,23 +101,24 @@ internal sealed class Presence
         var silent = now - _heardAt;
         if (now >= _offlineAt || silent >= deadAfterMs)
         {
-            EnterLocked(AgentState.Offline, now >= _offlineAt ? _pendingReason : "silence", now);
+            if (now >= _offlineAt) EnterLocked(AgentState.Offline, _pendingReason, _pendingDetail, now);
+            else EnterLocked(AgentState.Offline, PresenceReason.Silence, $"Nothing was heard for {silent} ms.", now);
             return PresenceChange.Offline;
         }
 
         if (State == AgentState.Online && silent >= staleAfterMs)
         {
-            EnterLocked(AgentState.Stale, "silence", now);
+            EnterLocked(AgentState.Stale, PresenceReason.Silence, $"Nothing was heard for {silent} ms.", now);
             return PresenceChange.Stale;
         }
 
         return null;
     }
 
-    private void EnterLocked(AgentState state, string reason, long now)
+    private void EnterLocked(AgentState state, PresenceReason reason, string detail, long now)
     {
         State = state;
-        Reason = reason;
+        (Reason, Detail) = (reason, detail);
         SinceMs = now;
     }
 }

@@ -12,6 +12,7 @@ internal sealed class NoteWhenPresenceChanged(IOperationsRecorder recorder, IReq
     {
         var (agent, change) = (notification.Agent, notification.Change);
         if (change == PresenceChange.Offline) requests.EndAll(agent);
+        if (notification.IsFolded) return Task.CompletedTask;
 
         var level = change is PresenceChange.Connected or PresenceChange.Reconnected ? Severity.Info : Severity.Warn;
         var word = change.ToString().ToLowerInvariant();

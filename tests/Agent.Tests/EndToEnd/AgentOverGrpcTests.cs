@@ -147,16 +147,16 @@ public sealed class AgentOverGrpcTests
     {
         var state = new ServerState();
         await using var server = await GrpcServer.StartAsync(state);
-        await using var client = new AgentClient(OptionsFor(server) with { ReportInterval = TimeSpan.FromMilliseconds(100) });
         using var stop = new CancellationTokenSource();
-        var running = new HostAgent(client, new HostOptions()).RunAsync(stop.Token);
+        var options = OptionsFor(server) with { ReportInterval = TimeSpan.FromMilliseconds(100) };
+        var running = new HostAgent(options, new HostOptions()).RunAsync(stop.Token);
 
         await Eventually.TrueAsync(
             () => state.Received.Any(message => message.Batch?.Series.Any(series => series.Metric == "system.cpu.utilization") ?? false),
             "the processor's load arrives");
 
         await stop.CancelAsync();
-        await running.WaitAsync(Eventually.Generous);
+        (await running.WaitAsync(Eventually.Generous)).ShouldBeFalse();
     }
 
     [Fact]

@@ -3,7 +3,7 @@ namespace CleanLite.Api.Tests.Contract;
 /// <summary>docs/live.md, as far as tests read it.</summary>
 internal static class LiveDocument
 {
-    private static readonly string[] Lines = File.ReadAllLines(Repository.At("docs", "live.md"));
+    private static readonly string[] Lines = File.ReadAllLines(RepositoryFolder.At("docs", "live.md"));
 
     /// <summary>The rows of the table whose first column has that heading, cell by cell, without backticks.</summary>
     public static List<string[]> TableOf(string heading)

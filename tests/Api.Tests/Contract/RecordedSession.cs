@@ -1,4 +1,3 @@
-using System.Text;
 using CleanLite.Api.Tests.Fleet;
 using CleanLite.Api.Tests.Live;
 using CleanLite.V1;
@@ -9,7 +8,7 @@ namespace CleanLite.Api.Tests.Contract;
 public sealed class RecordedSession : IAsyncLifetime
 {
     // Small allowances: one batch is enough to fall behind, one event too large to be kept.
-    private static readonly string[] Settings = ["Live:HeartbeatMs=100", "Live:QueueBytes=65536", "Live:MaxEventsPerSecond=2"];
+    private static readonly string[] Settings = ["Live:HeartbeatMs=100", "Live:QueueBytes=65536", "Live:MaxEventsPerSecond=2", "Fleet:ConfigPath="];
 
     internal Recording Recording { get; } = new();
 
@@ -22,7 +21,8 @@ public sealed class RecordedSession : IAsyncLifetime
             await WatchAsync(server);
             await FallBehindAsync(server, agent);
             await ErrAsync(server);
-            await CallAllAsync(server);
+            await new RecordedPushes(Recording, server, agent).RunAsync();
+            await new RecordedCalls(Recording, server).RunAsync();
             await EndAsync(server);
         }
 
@@ -48,7 +48,7 @@ public sealed class RecordedSession : IAsyncLifetime
                 AgentVersion = "2.0",
                 Hostname = "web-1.example",
                 Labels = { ["env"] = "prod" },
-                Capabilities = { "config" },
+                Capabilities = { "config", "sample", "interval", "action:restart" },
                 ConfigHash = "abc",
                 ReportIntervalMs = 1_000,
             },
@@ -128,44 +128,6 @@ public sealed class RecordedSession : IAsyncLifetime
         for (var i = 0; i < 10; i++) await viewer.SendAsync("""{"id":9,"action":"subscribe","channel":"metric"}""");
         await Recording.NextAsync(viewer, "error");
         (await Recording.NextAsync(viewer, "bye")).GetProperty("code").GetInt32().ShouldBe(4501);
-    }
-
-    private async Task CallAllAsync(TestServer server)
-    {
-        foreach (var limit in new[] { "?limit=1", "" })
-        {
-            foreach (var list in new[] { "latest", "agents", "events", "rejects", "system/events", "system/active-requests" })
-                (await Recording.CallAsync(server, $"GET /api/v1/{list}", $"/api/v1/{list}{limit}")).ShouldBe(200);
-        }
-
-        foreach (var path in new[] { "/api/v1/system/metrics", "/health", "/health/live", "/health/ready", "/metrics", "/live/sse" })
-            (await Recording.CallAsync(server, $"GET {path}")).ShouldBe(200);
-        foreach (var path in new[] { "/asyncapi.yaml", "/schemas/live.v1.json", "/openapi/v1.json" })
-            (await Recording.CallAsync(server, $"GET {path}")).ShouldBe(200);
-        (await Recording.CallAsync(server, "GET /api/v1/agents/{id}", "/api/v1/agents/web-1")).ShouldBe(200);
-        await CallWronglyAsync(server);
-        await IngestAsync(server);
-    }
-
-    private async Task CallWronglyAsync(TestServer server)
-    {
-        (await Recording.CallAsync(server, "GET /api/v1/agents/{id}", "/api/v1/agents/web-9")).ShouldBe(404);
-        (await Recording.CallAsync(server, "GET /live/sse", "/live/sse?channels=metric")).ShouldBe(400);
-        (await Recording.CallAsync(server, "GET /live/sse", origin: "http://elsewhere.example")).ShouldBe(403);
-        foreach (var path in new[] { "latest?since=x", "agents?state=x", "events?limit=x", "rejects?code=x", "system/events?level=x" })
-            (await Recording.CallAsync(server, $"GET /api/v1/{path.Split('?')[0]}", $"/api/v1/{path}")).ShouldBe(400);
-    }
-
-    private async Task IngestAsync(TestServer server)
-    {
-        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-        (await PostAsync($$"""{"agentId":"web-3","series":[{"metric":"cpu","timestamps":[{{now}}],"values":[1]}]}""")).ShouldBe(200);
-        (await PostAsync("""{"agentId":"web-3","series":[{"metric":"9lives","timestamps":[1],"values":[1]}]}""")).ShouldBe(422);
-        (await PostAsync("{")).ShouldBe(400);
-        (await PostAsync("{}", "text/plain")).ShouldBe(415);
-
-        Task<int> PostAsync(string body, string type = "application/json") =>
-            Recording.CallAsync(server, "POST /api/v1/ingest", content: new StringContent(body, Encoding.UTF8, type));
     }
 
     private async Task EndAsync(TestServer server)

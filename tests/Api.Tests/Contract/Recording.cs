@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using CleanLite.Api.Tests.Live;
 
@@ -13,10 +14,6 @@ internal sealed class Recording : IDisposable
 
     /// <summary>Where the files are.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("cleanlite-contract-").FullName;
-
-    /// <summary>All messages of a type so far.</summary>
-    public IEnumerable<JsonElement> MessagesOf(string type) =>
-        _messages.Select(m => JsonElement.Parse(m)).Where(m => m.TryGetProperty("type", out var t) && t.GetString() == type);
 
     /// <summary>Reads until a message of a type comes that passes; keeps it and all before it.</summary>
     public async Task<JsonElement> NextAsync(LiveSocket viewer, string type, Predicate<JsonElement>? passes = null)
@@ -36,23 +33,27 @@ internal sealed class Recording : IDisposable
         return viewer.SendAsync(command);
     }
 
-    /// <summary>Makes a call of the HTTP API and keeps the answer.</summary>
+    /// <summary>Makes a call of the HTTP API, keeps the answer and returns its JSON.</summary>
     /// <param name="server">The server.</param>
     /// <param name="operation">The method and the path of the OpenAPI document.</param>
-    /// <param name="path">The path as it is called, with its query.</param>
+    /// <param name="status">How it is to be answered.</param>
+    /// <param name="path">The path as it is called, with its query; that of the document if null.</param>
     /// <param name="content">The body.</param>
     /// <param name="origin">The page that calls.</param>
-    public async Task<int> CallAsync(TestServer server, string operation, string? path = null, HttpContent? content = null, string? origin = null)
+    public async Task<JsonElement> CallAsync(
+        TestServer server, string operation, HttpStatusCode status, string? path = null, HttpContent? content = null, string? origin = null)
     {
         var words = operation.Split(' ');
         using var request = new HttpRequestMessage(new HttpMethod(words[0]), new Uri(server.Http, path ?? words[1])) { Content = content };
         if (origin is not null) request.Headers.Add("Origin", origin);
         using var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        var (status, type) = ((int)response.StatusCode, response.Content.Headers.ContentType!.MediaType!);
+        var type = response.Content.Headers.ContentType!.MediaType!;
         var text = type == "text/event-stream" ? await FirstLineAsync(response) : await response.Content.ReadAsStringAsync();
-        object? body = type.EndsWith("json", StringComparison.Ordinal) ? JsonElement.Parse(text) : text;
-        _bodies.Add(JsonSerializer.Serialize(new { operation, status, contentType = type, body }));
-        return status;
+        response.StatusCode.ShouldBe(status, $"{operation}: {text}");
+
+        var json = type.EndsWith("json", StringComparison.Ordinal) ? JsonElement.Parse(text) : JsonSerializer.SerializeToElement(text);
+        _bodies.Add(JsonSerializer.Serialize(new { operation, status = (int)status, contentType = type, body = json }));
+        return json;
     }
 
     /// <summary>Writes the files.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CleanLite.Api.Operations;
+using CleanLite.Application.Fleet;
 using CleanLite.Application.Live;
 using CleanLite.Application.Operations;
 using CleanLite.Domain.Activity;
@@ -85,6 +86,8 @@ public sealed class SchemaTests
         WordsOf(Api.GetProperty("AgentState"), "enum").ShouldBe(WordsOf<AgentState>());
         WordsOf(Api.GetProperty("ViolationCode"), "enum").ShouldBe(WordsOf<ViolationCode>().Where(w => w != "unspecified"));
         WordsOf(Api.GetProperty("BatchResult").GetProperty("properties").GetProperty("status"), "enum").ShouldBe(WordsOf<BatchStatus>().Where(w => w != "unspecified"));
+        WordsOf(Api.GetProperty("PushState"), "enum").ShouldBe(WordsOf<PushState>().Where(w => w != "unspecified"));
+        WordsOf(Api.GetProperty("Push").GetProperty("properties").GetProperty("result"), "enum").ShouldBe(WordsOf<PushDelivery>());
         WordsOf(Api.GetProperty("HealthStatus"), "enum").ShouldBe(Enum.GetNames<HealthState>(), ignoreOrder: true);
     }
 
@@ -108,5 +111,5 @@ public sealed class SchemaTests
     private static IEnumerable<string> WordsOf<T>()
         where T : struct, Enum => Enum.GetNames<T>().Select(JsonNamingPolicy.SnakeCaseLower.ConvertName);
 
-    private static JsonElement Read(params string[] path) => JsonElement.Parse(File.ReadAllText(Repository.At(["docs", .. path])));
+    private static JsonElement Read(params string[] path) => JsonElement.Parse(File.ReadAllText(RepositoryFolder.At(["docs", .. path])));
 }

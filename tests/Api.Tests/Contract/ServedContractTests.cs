@@ -24,7 +24,7 @@ public sealed partial class ServedContractTests(SharedServer shared) : IClassFix
         using var answer = await http.GetAsync(path);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         answer.Content.Headers.ContentType!.MediaType.ShouldBe(type);
-        (await answer.Content.ReadAsByteArrayAsync()).ShouldBe(await File.ReadAllBytesAsync(Repository.At(["docs", .. file])));
+        (await answer.Content.ReadAsByteArrayAsync()).ShouldBe(await File.ReadAllBytesAsync(RepositoryFolder.At(["docs", .. file])));
 
         using var again = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { IfNoneMatch = { answer.Headers.ETag! } } };
         using var unchanged = await http.SendAsync(again);
@@ -39,7 +39,7 @@ public sealed partial class ServedContractTests(SharedServer shared) : IClassFix
     {
         using var http = new HttpClient { BaseAddress = shared.Server.Http };
         using var answer = await http.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/asyncapi.yaml"));
-        answer.Content.Headers.ContentLength.ShouldBe(new FileInfo(Repository.At("docs", "asyncapi.yaml")).Length);
+        answer.Content.Headers.ContentLength.ShouldBe(new FileInfo(RepositoryFolder.At("docs", "asyncapi.yaml")).Length);
         (await answer.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
     }
 
@@ -71,7 +71,7 @@ public sealed partial class ServedContractTests(SharedServer shared) : IClassFix
 
     private static List<string> Documented()
     {
-        var document = JsonElement.Parse(File.ReadAllText(Repository.At("docs", "openapi", "v1.json")));
+        var document = JsonElement.Parse(File.ReadAllText(RepositoryFolder.At("docs", "openapi", "v1.json")));
         return [.. document.GetProperty("paths").EnumerateObject().SelectMany(p => p.Value.EnumerateObject(), (p, o) => $"{o.Name.ToUpperInvariant()} {p.Name}")];
     }
 }

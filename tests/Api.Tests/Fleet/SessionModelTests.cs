@@ -44,10 +44,9 @@ public sealed class SessionModelTests(SharedServer shared) : IClassFixture<Share
             var kind = random.Next(24);
             if (!greeted || kind == 0)
             {
-                var batch = kind % 3;
-                if (batch == 0) stream.SendHello(greeted ? "again" : "not allowed");
-                else if (batch == 1 && !greeted) stream.SendBatch(1, series.Batch());
-                else stream.Send(greeted ? new AgentMessage() : new AgentMessage { Heartbeat = new Heartbeat() });
+                if (greeted || kind % 3 == 0) stream.SendHello(greeted ? "again" : "not allowed");
+                else if (kind % 3 == 1) stream.SendBatch(1, series.Batch());
+                else stream.Send(new AgentMessage { Heartbeat = new Heartbeat() });
                 expected.Add("goodbye ProtocolError");
                 return;
             }
@@ -68,6 +67,7 @@ public sealed class SessionModelTests(SharedServer shared) : IClassFixture<Share
             if (kind < 6) WriteSkipped(random, stream, ref last);
             else if (kind < 8) WriteHeartbeat(stream, expected, random.Next());
             else if (kind == 8) stream.Send(new AgentMessage { Event = new AgentEvent() });
+            else if (kind == 9) stream.Send(new AgentMessage());
             else expected.Add(WriteBatch(random, stream, series, ref last));
         }
     }

@@ -10,7 +10,7 @@ public sealed class ForeignClientTests
     [Fact]
     public async Task GrpcJs_Scenario_Passes()
     {
-        var folder = Repository.At("tests", "Foreign", "grpc-js");
+        var folder = RepositoryFolder.At("tests", "Foreign", "grpc-js");
         await NodeModules.EnsureAsync(folder);
         await PassesAsync("js", "node", [Path.Combine(folder, "scenario.js")], steps: 12);
     }
@@ -18,12 +18,12 @@ public sealed class ForeignClientTests
     // Debian's own Python, which is the one that has Debian's grpcio.
     [Fact]
     public async Task PythonGrpcio_Scenario_Passes() =>
-        await PassesAsync("py", "/usr/bin/python3", [Repository.At("tests", "Foreign", "python", "scenario.py")], steps: 10);
+        await PassesAsync("py", "/usr/bin/python3", [RepositoryFolder.At("tests", "Foreign", "python", "scenario.py")], steps: 10);
 
     private static async Task PassesAsync(string prefix, string program, string[] arguments, int steps)
     {
         await using var server = await TestServer.StartAsync(Limits);
-        var (exitCode, output) = await ChildProcess.RunAsync(program, [.. arguments, Repository.At("protos"), server.Door.Authority], Repository.Root);
+        var (exitCode, output) = await ChildProcess.RunAsync(program, [.. arguments, RepositoryFolder.At("protos"), server.Door.Authority], RepositoryFolder.Path);
 
         output.ShouldContain($"PASS: {steps} steps");
         exitCode.ShouldBe(0, output);

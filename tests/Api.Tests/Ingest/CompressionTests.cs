@@ -46,6 +46,25 @@ public sealed class CompressionTests(SharedServer shared) : IClassFixture<Shared
         (await CallAsync(null, message)).Status.ShouldBe(expected);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("identity")]
+    public async Task Message_FlaggedWithoutAnEncoding_IsInternal(string? encoding)
+    {
+        var answer = await CallAsync(encoding, Message(100), flag: 1);
+        answer.Status.ShouldBe(StatusCode.Internal);
+        answer.Message.ShouldContain("grpc-encoding");
+    }
+
+    [Fact]
+    public async Task Message_UnknownEncoding_IsUnimplementedOnlyIfUsed()
+    {
+        var used = await CallAsync("snappy", Message(100), flag: 1);
+        used.Status.ShouldBe(StatusCode.Unimplemented);
+        used.Find("grpc-accept-encoding").ShouldBe("identity,gzip,deflate");
+        (await CallAsync("snappy", Message(100), flag: 0)).Status.ShouldBe(StatusCode.OK);
+    }
+
     [Fact]
     public async Task Message_ThatInflatesAThousandfold_IsRefusedWhileItInflates()
     {
@@ -73,10 +92,10 @@ public sealed class CompressionTests(SharedServer shared) : IClassFixture<Shared
         return compressed.ToArray();
     }
 
-    private async Task<RawDoor.RawAnswer> CallAsync(string? encoding, byte[] payload)
+    private async Task<RawDoor.RawAnswer> CallAsync(string? encoding, byte[] payload, byte? flag = null)
     {
         using var raw = new RawDoor(_server.Door);
-        return await raw.CallAsync(RawDoor.Validate, RawDoor.Frame(payload, encoding is null ? (byte)0 : (byte)1), r =>
+        return await raw.CallAsync(RawDoor.Validate, RawDoor.Frame(payload, flag ?? (encoding is null ? (byte)0 : (byte)1)), r =>
         {
             if (encoding is not null) r.Headers.Add("grpc-encoding", encoding);
         });

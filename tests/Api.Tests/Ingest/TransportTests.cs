@@ -134,6 +134,55 @@ public sealed class TransportTests
     }
 
     [Fact]
+    public async Task Stream_WhoseAgentNeverReads_IsGivenUp()
+    {
+        await using var server = await TestServer.StartAsync(["Fleet:DeadAfterMs=2000", "Fleet:HeartbeatIntervalMs=1000", "Fleet:MaxPendingReplies=16"]);
+        using var counters = new Counters(server);
+        using var deaf = await TestAgent.ConnectAsync(server.Client, "deaf");
+        var sent = 0UL;
+        try
+        {
+            while (true) await deaf.SendAsync(++sent, Samples.Series());
+        }
+        catch (Exception e) when (e is RpcException or InvalidOperationException or TimeoutException or IOException)
+        {
+            // The server stopped reading, and then gave the stream up.
+        }
+
+        await Eventually.HoldsAsync(() => counters["cleanlite.agents.connected"] <= 0, "the session is over");
+        await Eventually.HoldsAsync(() => counters["http.server.active_requests"] <= 0, "nothing of the call is left");
+        ((ulong)server.Applied.Points.Count).ShouldBeLessThan(sent + 1);
+        using var other = await TestAgent.ConnectAsync(server.Client, "other");
+        (await other.RoundTripAsync(1, Samples.Series())).Result.Status.ShouldBe(BatchStatus.Accepted);
+    }
+
+    [Fact]
+    public async Task Calls_OpenedAndResetInALoop_LeaveNothingBehind()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var counters = new Counters(server);
+        await Parallel.ForEachAsync(Enumerable.Range(0, 2_000), async (i, _) =>
+        {
+            using var agent = new TestAgent(server.Client);
+            try
+            {
+                await agent.SendAsync(new AgentMessage { Hello = new Hello { AgentId = $"agent-{i % 10}", SessionId = "s" } });
+            }
+            catch (RpcException e) when (e.StatusCode is StatusCode.ResourceExhausted or StatusCode.Unavailable)
+            {
+                // Kestrel asks a peer that resets too often to calm down.
+            }
+        });
+
+        await Eventually.HoldsAsync(() => counters["cleanlite.agents.connected"] == 0, "every session is over");
+        await Eventually.HoldsAsync(() => counters["http.server.active_requests"] == 0, "no call is left");
+        using var channel = server.NewChannel();
+        using var other = await TestAgent.ConnectAsync(new AgentService.AgentServiceClient(channel), "other");
+        (await other.RoundTripAsync(1, Samples.Series())).Result.Status.ShouldBe(BatchStatus.Accepted);
+        server.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Deadline_Passed_EndsTheCallWithThatStatus()
     {
         await using var server = await TestServer.StartAsync();

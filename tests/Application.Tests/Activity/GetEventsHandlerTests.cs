@@ -92,7 +92,8 @@ public sealed class GetEventsHandlerTests
     public async Task Handle_WrongParameter_IsRefusedByNameWithValueAndWhatIsAllowed(string parameter, string value)
     {
         var answer = await _handler.Handle(With(parameter, value), default);
-        var fault = ((GetEventsAnswer.Refused)answer).Faults.ShouldHaveSingleItem();
+        var (named, fault) = ((GetEventsAnswer.Refused)answer).Faults.ShouldHaveSingleItem();
+        named.ShouldBe(parameter);
         fault.ShouldStartWith($"The parameter '{parameter}' is ");
         fault.ShouldContain("allowed");
         fault.ShouldContain(Domain.Text.Excerpt(value));
@@ -111,7 +112,7 @@ public sealed class GetEventsHandlerTests
     public async Task Handle_TooManyPatterns_IsRefused()
     {
         var answer = await _handler.Handle(new GetEventsQuery { Types = [.. Enumerable.Repeat("a.*", 101)] }, default);
-        ((GetEventsAnswer.Refused)answer).Faults[0].ShouldContain("at most 100 are allowed");
+        ((GetEventsAnswer.Refused)answer).Faults[0].Detail.ShouldContain("at most 100 are allowed");
     }
 
     [Fact]

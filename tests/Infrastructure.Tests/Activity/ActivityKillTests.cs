@@ -73,6 +73,7 @@ public sealed class ActivityKillTests(ITestOutputHelper output)
         }
 
         var killedAt = await kill;
+        await writer.WaitForExitAsync();
         var start = long.Parse(first[1], CultureInfo.InvariantCulture);
         var oldEnough = lines.Where(l => l[1] <= killedAt - OldEnoughMs).Select(l => l[0]).DefaultIfEmpty(start - 1).Max();
 

@@ -18,7 +18,7 @@ public sealed class ActivityPagingTests
     {
         var free = long.MaxValue;
         using var bed = new LogBed();
-        (bed.Options.MinFreeBytes, bed.Seams) = (1, new ActivityLogSeams { MeasureSpace = () => (free, long.MaxValue) });
+        (bed.Options.MaxAge, bed.Options.MinFreeBytes, bed.Seams) = (TimeSpan.FromDays(36_500), 1, new ActivityLogSeams { MeasureSpace = () => (free, long.MaxValue) });
         bed.Open();
         var random = new Random(20261120);
         var all = Enumerable.Range(1, 900).Select(i => new LoggedEvent((i * 3L) - random.Next(3), EventOf(random))).ToList();
@@ -41,7 +41,7 @@ public sealed class ActivityPagingTests
     {
         var expected = all.Where(criteria.Passes).Select(e => e.Offset);
         if (!criteria.Start.IsNewer) expected = expected.Reverse();
-        return PagesOf(bed, criteria).SequenceEqual(expected);
+        PagesOf(bed, criteria).ShouldBe(expected);
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(times));
 
     private static List<long> PagesOf(LogBed bed, EventCriteria criteria)

@@ -13,6 +13,7 @@ internal static class MetricNames
 
     private static readonly Dictionary<string, string> Known = new()
     {
+        ["cleanlite.activity.appended"] = "cleanlite_feed_events",
         ["cleanlite.live.viewers"] = "cleanlite_live_connections",
         ["cleanlite.live.sent"] = "cleanlite_live_bytes_sent",
         ["cleanlite.live.merged"] = "cleanlite_live_dropped_points",
@@ -31,6 +32,11 @@ internal static class MetricNames
     // Instruments without labels that are shown as 0 before they are first used: an alert on their rate would miss the first step otherwise.
     private static readonly HashSet<string> FromZero =
     [
+        "cleanlite.activity.commit.duration",
+        "cleanlite.activity.damaged",
+        "cleanlite.activity.lost",
+        "cleanlite.activity.reads.refused",
+        "cleanlite.activity.stored",
         "cleanlite.agents.connected",
         "cleanlite.agents.connects",
         "cleanlite.agents.refused",

@@ -1,42 +1,3 @@
-<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>CleanLite</title>
-<link rel="icon" href="data:,">
-<style>
-  :root { color-scheme: light dark; --bg: #fff; --fg: #1b1f24; --dim: #5b6672; --line: #d9dee3; --card: #f6f8fa; --good: #00795c; --bad: #b34700; --bar: #0072b2; }
-  @media (prefers-color-scheme: dark) { :root { --bg: #111418; --fg: #e6e9ec; --dim: #98a3ae; --line: #2b3138; --card: #181c21; --good: #3fd0a4; --bad: #ff9a5a; --bar: #56b4e9; } }
-  * { box-sizing: border-box; }
-  body { margin: 0; background: var(--bg); color: var(--fg); font: 15px/1.45 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
-  header { display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; align-items: baseline; padding: .8rem 1rem; border-bottom: 1px solid var(--line); position: sticky; top: 0; background: var(--bg); }
-  h1 { font-size: 1.1rem; margin: 0; }
-  #state::before { content: "\25CF "; } #state.good { color: var(--good); } #state.bad { color: var(--bad); }
-  .dim { color: var(--dim); }
-  input { font: inherit; padding: .2rem .5rem; border: 1px solid var(--line); border-radius: 4px; background: var(--bg); color: var(--fg); }
-  main { padding: 1rem; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); align-items: start; }
-  section { background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: .7rem .9rem; min-width: 0; }
-  section h2 { font-size: 1rem; margin: 0 0 .4rem; display: flex; justify-content: space-between; gap: 1rem; overflow-wrap: anywhere; }
-  section.old { opacity: .55; }
-  .cpu { height: 6px; background: var(--line); border-radius: 3px; overflow: hidden; margin: 0 0 .6rem; }
-  .cpu > div { height: 100%; width: 0; background: var(--bar); transition: width .25s linear; }
-  table { width: 100%; border-collapse: collapse; table-layout: fixed; }
-  td { padding: .1rem 0; vertical-align: top; overflow-wrap: anywhere; }
-  td:last-child { text-align: right; width: 8.5rem; }
-  #empty { padding: 2rem 1rem; }
-</style>
-</head>
-<body>
-<header>
-  <h1>CleanLite</h1>
-  <span id="state" class="bad" role="status">connecting</span>
-  <span class="dim"><span id="agents">0</span> agents, <span id="series">0</span> series, <span id="rate">0</span> points/s</span>
-  <label class="dim">Show <input id="find" type="search" placeholder="agent or metric" aria-label="Show only agents or metrics that contain"></label>
-</header>
-<p id="empty" class="dim">No agent has reported yet. Start one: <code>dotnet run --project src/Agent -- --server http://localhost:4317</code></p>
-<main id="fleet"></main>
-<script>
 'use strict';
 // Everything that comes from outside is put on the page as text, never as markup.
 const fleet = new Map();      // agent id -> { card, title, age, bar, rows: Map(series key -> row), at }
@@ -160,6 +121,3 @@ function connect() {
 
 connect();
 requestAnimationFrame(paint);
-</script>
-</body>
-</html>

@@ -1,0 +1,66 @@
+import type { Plugin } from 'vite';
+
+/**
+ * Leaves out of uPlot what the dashboard never uses, so that the page stays within its budget: the legend (ours is HTML), scatter mode, scales
+ * that are not linear, calendars (our window is at most a day), and all path builders (`drawLine` draws straight from the rings). Each edit
+ * replaces one exact piece of the pinned version; a piece that is not found fails the build, so an update of uPlot cannot pass unnoticed.
+ */
+const EDITS: readonly (readonly [string, string])[] = [
+  ['const mode = self.mode;', 'const mode = 1;'],
+  ['const showLegend = legend.show;', 'const showLegend = false;'],
+  ['if (legend.live) {\n\t\tconst getMultiVals', 'if (false) {\n\t\tconst getMultiVals'],
+  ['const xScaleDistr = scaleX.distr;', 'const xScaleDistr = 1;'],
+  ['const linearPath = linear() ;', 'const linearPath = null;'],
+  ['const pointsPath = points() ;', 'const pointsPath = null;'],
+  ['const _fmtDate = (opts.fmtDate || fmtDate);', ''],
+  ['const _timeAxisSplits = (ms == 1 ? timeAxisSplitsMs(_tzDate) : timeAxisSplitsS(_tzDate));', 'const _timeAxisSplits = null;'],
+  ['const _timeAxisVals   = timeAxisVals(_tzDate, timeAxisStamps((ms == 1 ? _timeAxisStampsMs : _timeAxisStampsS), _fmtDate));', 'const _timeAxisVals = null;'],
+  ['const _timeSeriesVal  = timeSeriesVal(_tzDate, timeSeriesStamp(_timeSeriesStamp, _fmtDate));', ''],
+  ['s.value = isTime ? (isStr(sv) ? timeSeriesVal(_tzDate, timeSeriesStamp(sv, _fmtDate)) : sv || _timeSeriesVal) : sv || numSeriesVal;', ''],
+  ['s.label = s.label || (isTime ? timeSeriesLabel : numSeriesLabel);', ''],
+  ['isArr(av) && !isArr(av[0]) ? fnOrSelf(av) :', ''],
+  ['timeAxisVals(_tzDate, timeAxisStamps(av, _fmtDate)) :', 'null :'],
+  ['timeAxisVal(_tzDate, av) :', 'null :'],
+  ['sc.distr >= 3 && sc.log == 10 ? log10AxisValsFilt : sc.distr == 3 && sc.log == 2 ? log2AxisValsFilt : retArg1', 'retArg1'],
+  ['(isTime && sc.distr == 1 ? _timeAxisSplits : sc.distr == 3 ? logAxisSplits : sc.distr == 4 ? asinhAxisSplits : numAxisSplits)', 'numAxisSplits'],
+  ['(          sc.distr == 2 ? wholeIncrs : (isTime ? (ms == 1 ? timeIncrsMs : timeIncrsS) : numIncrs))', 'null'],
+  ['const [ timeIncrsMs, _timeAxisStampsMs, timeAxisSplitsMs ] = genTimeStuffs(1);', ''],
+  ['const [ timeIncrsS,  _timeAxisStampsS,  timeAxisSplitsS  ] = genTimeStuffs(1e-3);', ''],
+  ['(\n\t\t\tsc.distr == 3   ? val => log10(val > 0 ? val : sc.clamp(self, val, sc.min, sc.max, sc.key)) :\n\t\t\tsc.distr == 4   ? val => asinh(val, sc.asinh) :\n\t\t\tsc.distr == 100 ? val => sc.fwd(val) :\n\t\t\tval => val\n\t\t)', 'val => val'],
+  ['(\n\t\t\tdistr == 3 ? pow(10, sv) :\n\t\t\tdistr == 4 ? sinh(sv, sc.asinh) :\n\t\t\tdistr == 100 ? sc.bwd(sv) :\n\t\t\tsv\n\t\t)', 'sv'],
+  ['distr == 3 ? log10(sc.min) : distr == 4 ? asinh(sc.min, sc.asinh) : distr == 100 ? sc.fwd(sc.min) : sc.min', 'sc.min'],
+  ['distr == 3 ? log10(sc.max) : distr == 4 ? asinh(sc.max, sc.asinh) : distr == 100 ? sc.fwd(sc.max) : sc.max', 'sc.max'],
+  ['rn || (isTime ? snapTimeX : scaleKey == xScaleKey ?\n\t\t\t\t\t(sc.distr == 3 ? snapLogX : sc.distr == 4 ? snapAsinhX : snapNumX) :\n\t\t\t\t\t(sc.distr == 3 ? snapLogY : sc.distr == 4 ? snapAsinhY : snapNumY)\n\t\t\t\t)', 'rn'],
+  ['rn = (self, dataMin, dataMax) => dataMin == null ? nullNullTuple : rangeNum(dataMin, dataMax, cfg);', ''],
+  ['accScale(wsc, psc, s, data[i], s.sorted);', ';'],
+  ['const decIncrs = genIncrs(10, -32, 0, allMults);', ''],
+  ['const oneIncrs = genIncrs(10, 0, 32, allMults);', ''],
+  ['const wholeIncrs = oneIncrs.filter(onlyWhole);', ''],
+  ['const numIncrs = decIncrs.concat(oneIncrs);', ''],
+  ['genIncrs(2, -53, 53, [1]);', ''],
+  [') : av || numAxisVals', ') : av'],
+  ['self.addSeries = addSeries;', ''],
+  ['self.delSeries = delSeries;', ''],
+  ['self.addBand = addBand;', ''],
+  ['self.setBand = setBand;', ''],
+  ['self.delBand = delBand;', ''],
+];
+const STATICS = /uPlot\.assign = assign;[\s\S]*?\nexport \{/;
+
+export function trim(code: string): string {
+  for (const [from, to] of EDITS) {
+    if (!code.includes(from)) throw new Error(`uPlot has changed: "${from}" is not in it. See scripts/trim-uplot.ts.`);
+    code = code.replace(from, () => to);
+  }
+  if (!STATICS.test(code)) throw new Error('uPlot has changed: its statics are not where they were. See scripts/trim-uplot.ts.');
+  return code.replace(STATICS, 'uPlot.pxRatio = pxRatio;\n\nexport {');
+}
+
+export function trimUplot(): Plugin {
+  return {
+    name: 'trim-uplot',
+    transform(code, id) {
+      return id.replaceAll('\\', '/').endsWith('/uplot/dist/uPlot.esm.js') ? { code: trim(code), map: null } : undefined;
+    },
+  };
+}

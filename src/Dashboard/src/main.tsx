@@ -1,0 +1,11 @@
+import { render } from 'preact';
+import 'uplot/dist/uPlot.min.css';
+import { session, route } from './views/app';
+import { App } from './views/shell';
+import { startTheme } from './views/theme';
+import { startKeys } from './views/keys';
+
+startTheme(route().query.get('theme'));
+session.start();
+startKeys();
+render(<App />, document.getElementById('app')!);

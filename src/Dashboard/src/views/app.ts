@@ -1,0 +1,71 @@
+import { useEffect, useReducer, useState } from 'preact/hooks';
+import { changed, parseRoute, type Route } from '../model/route';
+import { Session, type Topic } from '../model/session';
+
+/** The one session of this page. */
+export const session = new Session();
+
+let current: Route = parseRoute(location.pathname, location.search);
+const followers = new Set<() => void>();
+
+export function route(): Route { return current; }
+
+/** Goes to another place within the page. `replace` leaves no step in the history: for what changes while one types. */
+export function navigate(href: string, replace = false): void {
+  if (href === location.pathname + location.search) return;
+  history[replace ? 'replaceState' : 'pushState'](null, '', href);
+  arrive();
+}
+
+/** Changes the query of the present place. */
+export function setQuery(set: Readonly<Record<string, string | readonly string[]>>, replace = true): void {
+  navigate(changed(current, set), replace);
+}
+
+function arrive(): void {
+  const before = current;
+  current = parseRoute(location.pathname, location.search);
+  if (before.page !== current.page || before.agent !== current.agent) scrollTo(0, 0);
+  for (const follower of followers) follower();
+}
+
+addEventListener('popstate', arrive);
+
+/** Links within the page are followed without loading it again. */
+addEventListener('click', event => {
+  if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const link = (event.target as Element | null)?.closest?.('a[href]') as HTMLAnchorElement | null;
+  if (!link || link.target || link.origin !== location.origin || link.hasAttribute('download') || link.dataset.leave !== undefined) return;
+  if (link.hash && link.pathname === location.pathname) return;
+  event.preventDefault();
+  navigate(link.pathname + link.search);
+});
+
+export function useRoute(): Route {
+  const [, again] = useReducer((n: number) => n + 1, 0);
+  useEffect(() => {
+    const follower = (): void => again(0);
+    followers.add(follower);
+    return () => { followers.delete(follower); };
+  }, []);
+  return current;
+}
+
+/** Renders again when one of the topics changes. */
+export function useTopics(...topics: Topic[]): void {
+  const [, again] = useReducer((n: number) => n + 1, 0);
+  useEffect(() => {
+    const offs = topics.map(topic => session.on(topic, () => again(0)));
+    return () => { for (const off of offs) off(); };
+  }, []);
+}
+
+/** Renders again every so often while the page is in view. */
+export function useTick(ms: number): number {
+  const [tick, setTick] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => { if (!document.hidden) setTick(n => n + 1); }, ms);
+    return () => clearInterval(timer);
+  }, [ms]);
+  return tick;
+}

@@ -1,0 +1,85 @@
+import { useEffect, useState } from 'preact/hooks';
+import { api } from '../model/api';
+import type { AgentInfo } from '../model/roster';
+import { span } from '../model/units';
+import { Icon } from './icons';
+
+interface Config { hash?: string; reportIntervalMs?: number; collect?: string[]; settings?: Record<string, string> }
+interface Push { pushId: string; kind?: string; result?: string; state?: string; detail?: string }
+
+const FINAL = new Set(['applied', 'failed', 'unsupported', 'expired', 'refused', 'absent']);
+const ASK_EVERY_MS = 700;
+const ASK_AT_MOST = 60;
+const INTERVALS = [250, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000] as const;
+const LEASE_MS = 5 * 60_000;
+
+/** What the agent is told to do, and what became of it. */
+export function ConfigPanel({ id, info }: { id: string; info: AgentInfo | null }) {
+  const [config, setConfig] = useState<Config | null>(null);
+  const [problem, setProblem] = useState('');
+  const [pushes, setPushes] = useState<readonly Push[]>([]);
+  const path = `/api/v1/agents/${encodeURIComponent(id)}`;
+  useEffect(() => {
+    let gone = false;
+    void api<Config>(`${path}/config`).then(answer => {
+      if (gone) return;
+      if (answer.ok) setConfig(answer.value);
+      else setProblem(answer.status === 404 ? 'No configuration is set for this agent, or this server does not keep any.' : answer.detail);
+    });
+    return () => { gone = true; };
+  }, [id]);
+
+  const follow = async (push: Push): Promise<void> => {
+    setPushes(before => [push, ...before.filter(other => other.pushId !== push.pushId)].slice(0, 20));
+    let latest = push;
+    for (let i = 0; i < ASK_AT_MOST && !FINAL.has((latest.state ?? latest.result ?? '').toLowerCase()); i++) {
+      await new Promise(resolve => setTimeout(resolve, ASK_EVERY_MS));
+      const answer = await api<Push>(`/api/v1/pushes/${encodeURIComponent(push.pushId)}`);
+      if (!answer.ok) break;
+      latest = { ...push, ...answer.value };
+      setPushes(before => before.map(other => other.pushId === push.pushId ? latest : other));
+    }
+  };
+  const send = async (what: string, body: unknown): Promise<void> => {
+    setProblem('');
+    const answer = await api<Push>(`${path}/${what}`, 'POST', body);
+    if (answer.ok && answer.value.pushId) void follow(answer.value);
+    else setProblem(answer.ok ? 'The server took it and said no more.' : answer.status === 404 ? 'This server does not push to agents yet.' : answer.detail);
+  };
+  const actions = (info?.capabilities ?? []).filter(one => one.startsWith('action:')).map(one => one.slice(7));
+  return (
+    <div class="columns">
+      <section class="card">
+        <h2>Configuration</h2>
+        {config
+          ? <dl class="facts tall">
+              <div><dt>Reports every</dt><dd>{config.reportIntervalMs ? span(config.reportIntervalMs) : 'as the agent chooses'}</dd></div>
+              <div><dt>Collects</dt><dd>{config.collect?.length ? config.collect.join(', ') : 'its default groups'}</dd></div>
+              {Object.entries(config.settings ?? {}).map(([name, value]) => <div key={name}><dt>{name}</dt><dd class="break">{value}</dd></div>)}
+              <div><dt>Hash</dt><dd><code>{config.hash || '\u2013'}</code></dd></div>
+              {info?.configHash && <div><dt>In force</dt><dd><code>{info.configHash}</code>{config.hash && info.configHash !== config.hash ? ' (not this one yet)' : ''}</dd></div>}
+            </dl>
+          : <p class="dim">{problem || 'Asking the server.'}</p>}
+      </section>
+      <section class="card">
+        <h2>Ask of this agent</h2>
+        <div class="form">
+          <label class="select">Report every{' '}
+            <select onChange={event => { const ms = Number(event.currentTarget.value); if (ms) void send('interval', { intervalMs: ms, leaseMs: LEASE_MS }); event.currentTarget.value = ''; }}>
+              <option value="">choose</option>{INTERVALS.map(ms => <option key={ms} value={ms}>{span(ms)}</option>)}
+            </select> for {span(LEASE_MS)}
+          </label>
+          <button type="button" onClick={() => void send('samples', { metrics: [], limit: 100 })}>Take a sample now</button>
+          {actions.map(name => <button key={name} type="button" onClick={() => void send('actions', { name })}>{name}</button>)}
+        </div>
+        {config && problem && <p class="bad" role="alert"><Icon name="error" /> {problem}</p>}
+        {!config && problem && pushes.length === 0 && <p class="dim">{problem}</p>}
+        <ul class="pushes" aria-label="Pushes">
+          {pushes.map(push => (
+            <li key={push.pushId}><Icon name="config" /><b>{push.kind ?? 'push'}</b><span class={`push-${(push.state ?? push.result ?? '').toLowerCase()}`}>{(push.state ?? push.result ?? 'sent').toLowerCase()}</span><span class="dim">{push.detail ?? ''}</span><code class="dim">{push.pushId}</code></li>
+          ))}
+        </ul>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { counted, digits, format, group, raw, span } from '../../src/model/units';
+import { assign, DARK, LIGHT } from '../../src/model/colours';
+import { tickLabels, ValueBounds } from '../../src/charts/axis';
+
+const plain = (text: string): string => text.replaceAll('\u2009', ' ');
+
+describe('units', () => {
+  it.each([
+    [0.4231, '1', '42.3%'], [1, '1', '100%'], [0, '1', '0%'], [42, '1', '42'],
+    [0, 'By', '0 B'], [1023, 'By', '1023 B'], [1536, 'By', '1.50 KiB'], [16 * 1024 ** 3, 'By', '16 GiB'], [2.5 * 1024 ** 2, 'By/s', '2.50 MiB/s'],
+    [0.0000021, 's', '2.10 \u00b5s'], [0.0213, 's', '21.3 ms'], [3.5, 's', '3.50 s'], [90, 's', '90 s'], [7200, 's', '2 h'], [864_000, 's', '10 d'],
+    [250, 'ms', '250 ms'], [1500, 'ms', '1.50 s'],
+    [123, '{process}', '123 process'], [2.5, '{packet}/s', '2.50 packet/s'], [12_345, '{request}', '12 345 request'],
+    [21.5, 'Cel', '21.5 \u00b0C'], [3_200_000_000, 'Hz', '3.20 GHz'], [1500, 'bit/s', '1.50 kbit/s'],
+    [5, '%', '5%'], [7.25, 'furlong', '7.25 furlong'], [12_345_678, '', '12.3 M'], [NaN, 'By', '\u2013'], [Infinity, 's', '\u2013'],
+    [1, 'constructor', '1 constructor'], [1, '__proto__', '1 __proto__'],
+  ])('writes %f in %s as %s', (value, unit, text) => expect(plain(format(value, unit))).toBe(text));
+
+  it('keeps three significant digits and whole numbers whole', () => {
+    expect([0, 1, 0.12345, 1.2345, 12.345, 123.45, 1234.5, 12345, -0.5, 0.001234, 1e-7].map(v => plain(digits(v))))
+      .toEqual(['0', '1', '0.123', '1.23', '12.3', '123', '1235', '12 345', '-0.500', '0.00123', '1.00e-7']);
+  });
+
+  it('says spans and counts in words', () => {
+    expect([0, 450, 1000, 1500, 12_000, 89_000, 120_000, 3_600_000 * 2 + 300_000, 3_600_000 * 75, NaN].map(span))
+      .toEqual(['0 ms', '450 ms', '1 s', '1.5 s', '12 s', '89 s', '2 min', '2 h 5 min', '3 d 3 h', '\u2013']);
+    expect([counted(1, 'agent'), plain(counted(12_000, 'agent')), counted(2, 'series', 'series')]).toEqual(['1 agent', '12 000 agents', '2 series']);
+    expect(plain(group('1234567.5'))).toBe('1 234 567.5');
+    expect(plain(raw(1234567, 'By'))).toBe('1 234 567 By');
+  });
+});
+
+describe('axis', () => {
+  it('writes all ticks in one unit', () => {
+    expect(tickLabels([0, 0.25, 0.5, 0.75, 1], '1')).toEqual(['0%', '25%', '50%', '75%', '100%']);
+    expect(tickLabels([0, 1024 ** 3, 2 * 1024 ** 3], 'By').map(plain)).toEqual(['0 GiB', '1 GiB', '2 GiB']);
+    expect(tickLabels([0.5, 0.75, 1], '{thread}').map(plain)).toEqual(['0.50', '0.75', '1.00']);
+  });
+
+  it('stays put while values move a little, grows at once, shrinks late', () => {
+    const bounds = new ValueBounds(false);
+    bounds.fit(10, 100);
+    const top = bounds.max;
+    expect(bounds.min).toBe(0);
+    bounds.fit(10, 98);
+    expect(bounds.max).toBe(top);
+    bounds.fit(10, 200);
+    expect(bounds.max).toBeGreaterThan(200);
+    bounds.fit(1, 10);
+    expect(bounds.max).toBeLessThan(20);
+    bounds.fit(NaN, NaN);
+    expect(bounds.max).toBeLessThan(20);
+  });
+
+  it('holds shares between nothing and all, and survives flat lines', () => {
+    const share = new ValueBounds(true);
+    share.fit(0.2, 0.3);
+    expect([share.min, share.max]).toEqual([0, 1]);
+    const flat = new ValueBounds(false);
+    flat.fit(5, 5);
+    expect(flat.max).toBeGreaterThan(flat.min);
+    flat.reset();
+    flat.fit(0, 0);
+    expect(flat.max).toBeGreaterThan(flat.min);
+  });
+});
+
+describe('colours', () => {
+  it('depend on the set of names only, and are all different while that is possible', () => {
+    const names = Array.from({ length: 7 }, (_, i) => `line-${i}`);
+    const one = assign(names);
+    expect(assign([...names].reverse())).toEqual(new Map([...one].sort()));
+    expect(new Set([...one.values()].map(stroke => stroke.slot)).size).toBe(7);
+    const many = assign(Array.from({ length: 30 }, (_, i) => `line-${i}`));
+    expect(new Set([...many.values()].map(stroke => `${stroke.slot}:${stroke.dash}`)).size).toBe(30);
+  });
+
+  it('stay with the names that had them', () => {
+    const before = assign(['b', 'c', 'd']);
+    const after = assign(['a', 'c', 'd', 'e'], before);
+    expect(after.get('c')).toBe(before.get('c'));
+    expect(after.get('d')).toBe(before.get('d'));
+  });
+
+  it.each([['light', LIGHT, '#ffffff'], ['dark', DARK, '#151a20']] as const)('stand out 3:1 from the %s page', (_, colours, page) => {
+    for (const colour of colours) expect(contrast(colour, page)).toBeGreaterThanOrEqual(3);
+  });
+});
+
+function contrast(a: string, b: string): number {
+  const [high, low] = [luminance(a), luminance(b)].sort((x, y) => y - x);
+  return (high + 0.05) / (low + 0.05);
+}
+
+function luminance(colour: string): number {
+  const [r, g, b] = [1, 3, 5].map(i => parseInt(colour.slice(i, i + 2), 16) / 255).map(c => c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}

@@ -1,0 +1,4 @@
+namespace CleanLite.Infrastructure.Fleet;
+
+/// <summary>The file of <see cref="FileConfigStore"/>.</summary>
+internal sealed record KeptConfigs(IReadOnlyList<KeptConfig>? Configs);

@@ -1,0 +1,4 @@
+namespace CleanLite.Benchmarks.Ingest;
+
+/// <summary>The second handler.</summary>
+internal sealed class IgnorePointToo : IgnorePoint;

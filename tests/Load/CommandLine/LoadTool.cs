@@ -1,0 +1,60 @@
+using System.Globalization;
+using CleanLite.Load.Commands;
+using CleanLite.Load.Linux;
+using CleanLite.Load.Measure;
+using CleanLite.Load.Peers;
+
+namespace CleanLite.Load.CommandLine;
+
+/// <summary>Reads the command line, runs the command, prints what it found.</summary>
+internal static class LoadTool
+{
+    private const int ExitMissed = 1;
+    private const int ExitUsage = 2;
+    private const int ExitFailed = 3;
+
+    /// <summary>Exit code 0: done, and every pass mark was met; 1: one was missed; 2: the command line is wrong; 3: it could not be measured.</summary>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+        if (arguments.Length == 0 || arguments.Any(a => a is "--help" or "-h"))
+        {
+            Console.Write(Help.Text);
+            return 0;
+        }
+
+        if (arguments[0] == SignalRHost.Command) return await SignalRHost.RunAsync();
+
+        try
+        {
+            var command = Catalogue.Commands.FirstOrDefault(c => c.Name.Equals(arguments[0], StringComparison.OrdinalIgnoreCase))
+                ?? throw new UsageException($"'{arguments[0]}' is no command; --help lists them.");
+            return await RunAsync(command, new Options(arguments[1..]));
+        }
+        catch (Exception e) when (e is UsageException or FormatException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitUsage;
+        }
+        catch (InvalidOperationException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return ExitFailed;
+        }
+    }
+
+    private static async Task<int> RunAsync(ICommand command, Options options)
+    {
+        var bench = new Workbench(options);
+        if (bench.IsPinned) Pinning.PinSelf();
+        var report = new Report(command.Name);
+        await command.RunAsync(bench, report);
+        Progress.Done();
+        Console.WriteLine(options.Has("json") ? report.ToJson() : Present(report, bench));
+        if (options.Text("out") is { } file) await File.WriteAllTextAsync(file, Present(report, bench));
+        return report.Passed ? 0 : ExitMissed;
+    }
+
+    private static string Present(Report report, Workbench bench) =>
+        $"{report.Title}: {Machine.Describe()}; {(bench.IsPinned ? "server on core 0, tool on core 1" : "not pinned")}; load average {Machine.LoadAverage:0.0}\n{report.ToMarkdown()}";
+}

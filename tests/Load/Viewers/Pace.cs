@@ -1,0 +1,12 @@
+namespace CleanLite.Load.Viewers;
+
+/// <summary>How fast a viewer reads.</summary>
+/// <param name="BytesPerSecond">Bytes a second; 0 never reads; <see cref="long.MaxValue"/> reads what comes.</param>
+internal readonly record struct Pace(long BytesPerSecond)
+{
+    public static Pace Eager => new(long.MaxValue);
+
+    public static Pace Never => new(0);
+
+    public bool IsEager => BytesPerSecond == long.MaxValue;
+}
