@@ -25,7 +25,8 @@ internal sealed class RecordedPushes(Recording recording, TestServer server, Tes
     {
         const string Body = """{"reportIntervalMs":500,"collect":["cpu"],"settings":{"a":"b"}}""";
         await CallAsync("PUT", "/api/v1/configs", "/api/v1/configs?label.env=prod", Body);
-        await NextPushAsync();
+        var ofGroup = await NextPushAsync();
+        await AcknowledgeAsync(ofGroup, ofGroup.ConfigChanged.Config.Hash);
         await CallAsync("GET", $"{Agents}/{{id}}/config", $"{Agents}/web-1/config");
         var set = await CallAsync("PUT", $"{Agents}/{{id}}/config", $"{Agents}/web-1/config?reason=More", Body.Replace("500", "700", StringComparison.Ordinal));
         var push = await NextPushAsync();
