@@ -75,6 +75,7 @@ public static class CleanLiteServer
         app.MapPushes();
         app.MapOperations();
         app.MapActivity();
+        app.MapContractFiles();
         app.MapApiFrame();
         return app;
     }

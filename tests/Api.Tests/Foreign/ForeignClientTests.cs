@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace CleanLite.Api.Tests.Foreign;
 
 /// <summary>Clients of other people's gRPC libraries against the real server (tests/Foreign/README.md).</summary>
@@ -12,21 +10,20 @@ public sealed class ForeignClientTests
     [Fact]
     public async Task GrpcJs_Scenario_Passes()
     {
-        var folder = Path.Combine(RepositoryFolder.Path, "tests", "Foreign", "grpc-js");
-        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
-            (await RunAsync("npm", ["ci", "--no-fund", "--no-audit"], folder)).ExitCode.ShouldBe(0);
+        var folder = RepositoryFolder.At("tests", "Foreign", "grpc-js");
+        await NodeModules.EnsureAsync(folder);
         await PassesAsync("js", "node", [Path.Combine(folder, "scenario.js")], steps: 12);
     }
 
     // Debian's own Python, which is the one that has Debian's grpcio.
     [Fact]
     public async Task PythonGrpcio_Scenario_Passes() =>
-        await PassesAsync("py", "/usr/bin/python3", [Path.Combine(RepositoryFolder.Path, "tests", "Foreign", "python", "scenario.py")], steps: 10);
+        await PassesAsync("py", "/usr/bin/python3", [RepositoryFolder.At("tests", "Foreign", "python", "scenario.py")], steps: 10);
 
     private static async Task PassesAsync(string prefix, string program, string[] arguments, int steps)
     {
         await using var server = await TestServer.StartAsync(Limits);
-        var (exitCode, output) = await RunAsync(program, [.. arguments, Path.Combine(RepositoryFolder.Path, "protos"), server.Door.Authority], RepositoryFolder.Path);
+        var (exitCode, output) = await ChildProcess.RunAsync(program, [.. arguments, RepositoryFolder.At("protos"), server.Door.Authority], RepositoryFolder.Path);
 
         output.ShouldContain($"PASS: {steps} steps");
         exitCode.ShouldBe(0, output);
@@ -37,30 +34,4 @@ public sealed class ForeignClientTests
 
     private static IEnumerable<double> ValuesOf(TestServer server, string agent) =>
         server.Applied.Points.Where(p => p.Series.Agent.Value == agent).Select(p => p.Value);
-
-    private static async Task<(int ExitCode, string Output)> RunAsync(string program, string[] arguments, string folder)
-    {
-        using var process = new Process
-        {
-            StartInfo = new ProcessStartInfo(program, arguments)
-            {
-                WorkingDirectory = folder,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            },
-        };
-        process.Start();
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        try
-        {
-            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(5));
-        }
-        finally
-        {
-            if (!process.HasExited) process.Kill(entireProcessTree: true);
-        }
-
-        return (process.ExitCode, await output + await errors);
-    }
 }
