@@ -5,7 +5,7 @@ using MediatR;
 
 namespace CleanLite.Infrastructure.Activity;
 
-/// <summary>Shows the comings and goings of agents on channel <c>agents</c>.</summary>
+/// <summary>Shows the comings and goings of agents on channel <c>agents</c>, but for those that are told as one story.</summary>
 internal sealed class ReportWhenAgentPresenceChanges(SystemEvents events) : INotificationHandler<AgentPresenceChanged>
 {
     public Task Handle(AgentPresenceChanged notification, CancellationToken cancellationToken)
@@ -20,9 +20,12 @@ internal sealed class ReportWhenAgentPresenceChanges(SystemEvents events) : INot
             _ => ("agent.superseded", Severity.Warn, "was taken over by a newer stream"),
         };
         var agent = notification.Agent.Value;
-        events.Publish(type, severity, $"Agent {agent} {what}: {ShownText.Of(notification.Reason)}.", agent, FactsOf(notification));
+        events.Publish(type, severity, $"Agent {agent} {what}: {WhyOf(notification)}.", agent, FactsOf(notification));
         return Task.CompletedTask;
     }
+
+    private static string WhyOf(AgentPresenceChanged notification) =>
+        ShownText.Of(notification.Detail.Length > 0 ? notification.Detail : notification.Reason).TrimEnd('.');
 
     private static Dictionary<string, string> FactsOf(AgentPresenceChanged notification)
     {

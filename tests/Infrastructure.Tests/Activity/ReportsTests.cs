@@ -40,20 +40,29 @@ public sealed class ReportsTests
     public async Task PresenceChange_IsShownOnChannelAgents(PresenceChange change, string type, Severity severity)
     {
         var hello = new AgentHello { AgentId = Web, SessionId = "s", Hostname = "host-a", AgentVersion = "1.2" };
-        await new ReportWhenAgentPresenceChanges(_events).Handle(new AgentPresenceChanged(Web, change, "silence", _time.UnixMs, hello), default);
+        await new ReportWhenAgentPresenceChanges(_events).Handle(new AgentPresenceChanged(Web, change, "silence", _time.UnixMs, hello) { Detail = "Nothing was heard." }, default);
 
         var shown = _shown.ShouldHaveSingleItem();
         (shown.Type, shown.Severity, shown.Subject, shown.Source).ShouldBe((type, severity, "web-1", "server"));
+        shown.Message.ShouldEndWith(": Nothing was heard.");
         LiveChannels.OfType(shown.Type).ShouldBe("agents");
         EventFilter.AgentOf(shown).ShouldBe("web-1");
         shown.Attributes.ShouldBe(new Dictionary<string, string> { ["agent"] = "web-1", ["reason"] = "silence", ["hostname"] = "host-a", ["version"] = "1.2" });
     }
 
     [Fact]
+    public async Task PresenceChange_ThatBelongsToAStory_IsNoEventOfItsOwn()
+    {
+        await new ReportWhenAgentPresenceChanges(_events).Handle(
+            new AgentPresenceChanged(Web, PresenceChange.Offline, "closed", _time.UnixMs, null) { IsFolded = true }, default);
+        _shown.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task PresenceChange_WithAHostileReason_IsShownAsPlainText()
     {
         await new ReportWhenAgentPresenceChanges(_events).Handle(
-            new AgentPresenceChanged(Web, PresenceChange.Offline, "\u001b[2Jbye\r\n" + new string('x', 10_000), _time.UnixMs, null), default);
+            new AgentPresenceChanged(Web, PresenceChange.Offline, "goodbye", _time.UnixMs, null) { Detail = "\u001b[2Jbye\r\n" + new string('x', 10_000) }, default);
 
         var shown = _shown.ShouldHaveSingleItem();
         shown.Message.ShouldStartWith("Agent web-1 is gone: \\u001B[2Jbye\\u000D\\u000Axxx");
