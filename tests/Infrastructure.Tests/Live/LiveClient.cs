@@ -10,7 +10,7 @@ internal sealed class LiveClient(DuplexStream stream, Task<LiveOutcome> served)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly byte[] _buffer = new byte[256 * 1024];
+    private byte[] _buffer = new byte[1_024];
     private int _start;
     private int _end;
 
@@ -29,6 +29,9 @@ internal sealed class LiveClient(DuplexStream stream, Task<LiveOutcome> served)
     public int Pongs { get; private set; }
 
     public DuplexStream Stream => stream;
+
+    /// <summary>True once the server has done with the connection.</summary>
+    public bool IsOver => served.IsCompleted;
 
     public Task SendAsync(string text) => SendBytesAsync(ClientFrames.Text(text));
 
@@ -125,6 +128,9 @@ internal sealed class LiveClient(DuplexStream stream, Task<LiveOutcome> served)
             _buffer.AsSpan(_start.._end).CopyTo(_buffer);
             (_start, _end) = (0, _end - _start);
         }
+
+        // Small at first: some tests have a thousand viewers.
+        if (_buffer.Length < count) Array.Resize(ref _buffer, 2 * count);
 
         while (_end - _start < count)
         {
