@@ -43,6 +43,6 @@ internal sealed class RecordedCalls(Recording recording, TestServer server)
             recording.CallAsync(server, "POST /api/v1/ingest", status, content: new StringContent(body, Encoding.UTF8, type));
     }
 
-    private Task GetAsync(string route, string? path = null, HttpStatusCode status = HttpStatusCode.OK) =>
+    private Task<System.Text.Json.JsonElement> GetAsync(string route, string? path = null, HttpStatusCode status = HttpStatusCode.OK) =>
         recording.CallAsync(server, $"GET {route}", status, path);
 }

@@ -60,7 +60,7 @@ public sealed class LiveLoadTests
                 foreach (var client in normal) await ReadToAsync(client, round);
             }
 
-            foreach (var client in dripping.Where(c => !c.IsOver)) await client.Stream.ReadAsync(one);
+            foreach (var client in dripping.Where(c => !c.IsOver)) _ = await client.Stream.ReadAsync(one);
             most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: second % 4 == 3) - before);
             rig.Time.Advance(TimeSpan.FromSeconds(1));
         }
