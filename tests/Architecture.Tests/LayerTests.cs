@@ -27,7 +27,7 @@ public sealed class LayerTests
     [Theory]
     [InlineData("CleanLite.Domain", new[] { "System" })]
     [InlineData("CleanLite.Application", new[] { "System", "CleanLite.Domain", "MediatR", "FluentValidation", "Microsoft.Extensions" })]
-    [InlineData("CleanLite.Agent", new[] { "System", "CleanLite.Protocol", "Google.Protobuf", "Grpc", "Microsoft.Extensions" })]
+    [InlineData("CleanLite.Agent", new[] { "System", "CleanLite.Protocol", "Google.Protobuf", "Grpc", "Microsoft.Extensions", "Microsoft.Win32.Primitives" })]
     public void Assembly_Uses_OnlyWhatItMay(string assembly, string[] allowed) => Assembly.Load(assembly)
         .GetReferencedAssemblies()
         .Select(a => a.Name!)

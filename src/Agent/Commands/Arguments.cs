@@ -3,9 +3,14 @@ namespace CleanLite.Agent.Commands;
 /// <summary>What the command line and the environment ask for. An argument wins over its environment variable.</summary>
 internal sealed record Arguments
 {
-    private static readonly string[] Options = ["--server", "--interval", "--name", "--label", "--collect"];
+    private static readonly string[] Options = ["--server", "--interval", "--name", "--label", "--collect", "--allow-action", "--state"];
+
+    // In the order in which they are taken: systemd's STATE_DIRECTORY gives way to our own.
     private static readonly string[] Variables =
-        ["CLEANLITE_SERVER", "CLEANLITE_INTERVAL", "CLEANLITE_NAME", "CLEANLITE_COLLECT", "CLEANLITE_HOST_ROOT"];
+    [
+        "CLEANLITE_SERVER", "CLEANLITE_INTERVAL", "CLEANLITE_NAME", "CLEANLITE_COLLECT", "CLEANLITE_HOST_ROOT", "CLEANLITE_ALLOW_ACTION",
+        "STATE_DIRECTORY", "CLEANLITE_STATE",
+    ];
 
     public Uri Server { get; init; } = new("http://127.0.0.1:4317");
 
@@ -79,7 +84,7 @@ internal sealed record Arguments
         "--collect" or "CLEANLITE_COLLECT" => this with { Collect = ParseGroups(name, value) },
         "--label" => this with { Labels = AddLabel(value) },
         "--allow-action" or "CLEANLITE_ALLOW_ACTION" => this with { AllowedActions = [.. AllowedActions, .. ParseActions(name, value)] },
-        "--state" or "CLEANLITE_STATE" => this with { StateDirectory = NullIfEmpty(value) },
+        "--state" or "CLEANLITE_STATE" or "STATE_DIRECTORY" => this with { StateDirectory = NullIfEmpty(value) },
         _ => this with { Root = value },
     };
 

@@ -23,8 +23,8 @@ internal static partial class Restarter
             throw new Win32Exception(Marshal.GetLastPInvokeError(), $"{path} could not be started again.");
     }
 
-    // execv(3): returns only if it fails.
+    // execv(3): returns only if it fails. LPStr is UTF-8 on the systems that have it.
     [DllImport("libc", EntryPoint = "execv", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int Execute([MarshalAs(UnmanagedType.LPUTF8Str)] string path, [MarshalAs(UnmanagedType.LPArray, ArraySubType = UnmanagedType.LPUTF8Str)] string?[] arguments);
+    private static extern int Execute([MarshalAs(UnmanagedType.LPUTF8Str)] string path, [MarshalAs(UnmanagedType.LPArray, ArraySubType = UnmanagedType.LPStr)] string?[] arguments);
 }

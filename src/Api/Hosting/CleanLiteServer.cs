@@ -11,8 +11,8 @@ namespace CleanLite.Api.Hosting;
 /// <summary>The composition root: settings, rooms, doors.</summary>
 public static class CleanLiteServer
 {
-    /// <summary>How long an orderly shutdown may take.</summary>
-    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
+    /// <summary>How long those outside may take to leave: the process is to be gone within 5 s, and has something to do after them.</summary>
+    public static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(4);
 
     private const int ExitFailure = 1;
     private const int ExitUsage = 2;

@@ -37,7 +37,7 @@ internal sealed class RecordedPushes(Recording recording, TestServer server, Tes
     private async Task SampleAsync()
     {
         var asked = await PostAsync("samples", """{"requestId":"r1","metrics":["*"],"limit":5}""", HttpStatusCode.Accepted);
-        await PostAsync("samples", """{"requestId":"r1"}""", HttpStatusCode.Conflict);
+        await CallAsync("POST", $"{Agents}/{{id}}/samples", $"{Agents}/web-9/samples", """{"requestId":"r1"}""", HttpStatusCode.Conflict);
         await NextPushAsync();
         var series = new TimeSeries { Metric = "cpu", Labels = { ["a"] = "b" }, Unit = "1", Timestamps = { 1_763_622_000_000 }, Values = { 0.5 } };
         await agent.SendAsync(new AgentMessage { SampleResult = new SampleResult { RequestId = "r1", Series = { series } } });

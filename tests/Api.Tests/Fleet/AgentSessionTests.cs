@@ -168,7 +168,8 @@ public sealed class AgentSessionTests
 
         (await run.WaitAsync(Eventually.Patience)).Farewell.ShouldBeNull();
         AgentOf(server).State.ShouldBe(AgentState.Offline);
-        AgentOf(server).Reason.ShouldContain("Night.");
+        AgentOf(server).Reason.ShouldBe("goodbye");
+        AgentOf(server).Detail.ShouldContain("Night.");
     }
 
     [Fact]

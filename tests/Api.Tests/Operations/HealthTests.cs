@@ -25,7 +25,7 @@ public sealed class HealthTests
         health.EnumerateObject().Select(p => p.Name).ShouldBe(["status", "version", "uptimeSeconds", "agents", "viewers", "channels", "checks"]);
         health.GetProperty("status").GetString().ShouldBe("Healthy");
         health.GetProperty("channels").EnumerateArray().Select(c => c.GetString()).ShouldContain("metrics");
-        health.GetProperty("checks").EnumerateObject().Select(c => c.Name).ShouldBe(["lifecycle", "ingest", "live", "fleet", "series", "activity", "test"], ignoreOrder: true);
+        health.GetProperty("checks").EnumerateObject().Select(c => c.Name).ShouldBe(["lifecycle", "ingest", "live", "fleet", "series", "configs", "activity", "test"], ignoreOrder: true);
         health.GetProperty("checks").GetProperty("test").ToString().ShouldBe("""{"status":"Healthy","description":"All is well."}""");
     }
 

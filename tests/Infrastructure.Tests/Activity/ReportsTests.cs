@@ -47,7 +47,7 @@ public sealed class ReportsTests
         shown.Message.ShouldEndWith(": Nothing was heard.");
         LiveChannels.OfType(shown.Type).ShouldBe("agents");
         EventFilter.AgentOf(shown).ShouldBe("web-1");
-        shown.Attributes.ShouldBe(new Dictionary<string, string> { ["agent"] = "web-1", ["reason"] = "silence", ["hostname"] = "host-a", ["version"] = "1.2" });
+        shown.Attributes.ShouldBe(new Dictionary<string, string> { ["agent"] = "web-1", ["reason"] = "silence", ["detail"] = "Nothing was heard.", ["hostname"] = "host-a", ["version"] = "1.2" });
     }
 
     [Fact]
@@ -67,7 +67,8 @@ public sealed class ReportsTests
         var shown = _shown.ShouldHaveSingleItem();
         shown.Message.ShouldStartWith("Agent web-1 is gone: \\u001B[2Jbye\\u000D\\u000Axxx");
         shown.Message.Length.ShouldBeLessThan(300);
-        shown.Attributes.Keys.ShouldBe(["agent", "reason"]);
+        shown.Attributes.Keys.ShouldBe(["agent", "reason", "detail"]);
+        CleanLite.Domain.Text.IsUnfit(shown.Attributes["detail"]).ShouldBeFalse();
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class LiveLoadTests
     public async Task ThousandSlowViewers_AreMergedOrClosedAndHarmNobody()
     {
         const int Dead = 500, Dripping = 500, Normal = 5, Seconds = 14;
-        await using var rig = new LiveRig(o => o.QueueBytes = 64 * 1024);
+        await using var rig = new LiveRig(o => o.QueueBytes = 256 * 1024);
         var series = Enumerable.Range(0, 500).Select(i => rig.NewSeries($"agent-{i % 10}", $"metric.{i}")).ToArray();
         var dead = Enumerable.Range(0, Dead).Select(_ => rig.Connect([LiveRig.Metric()], 4_096)).ToArray();
         var dripping = Enumerable.Range(0, Dripping).Select(i => rig.Connect([LiveRig.Metric(LiveRig.Agents($"agent-{i % 10}"))], 4_096)).ToArray();
@@ -74,7 +74,7 @@ public sealed class LiveLoadTests
     /// <summary>Different patterns for each number, some wide, some narrow, some with exclusions.</summary>
     private static SeriesFilter FilterOf(int number) => new(
         new PatternList(number % 3 == 0 ? [$"agent-{number % 5}*"] : number % 3 == 1 ? ["agent-*", $"!agent-{number}"] : [$"agent-{number}"]),
-        new PatternList(number % 2 == 0 ? [] : [$"metric.{number % 10}", "metric.0"]),
+        new PatternList(number % 2 == 0 ? [$"!none.{number}"] : [$"metric.{number % 10}", "metric.0", $"!none.{number}"]),
         []);
 
     private static async Task<List<double>> ReadValuesAsync(LiveClient client, int count)
