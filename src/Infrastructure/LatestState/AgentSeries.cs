@@ -18,6 +18,9 @@ internal sealed class AgentSeries(AgentId agent, LatestStateStore store, IngestO
 
     public int Count => _series.Count;
 
+    /// <summary>How many fingerprints are remembered.</summary>
+    public int FingerprintCount => _byFingerprint.Count;
+
     public Series? Find(ReadOnlySpan<byte> fingerprint, int index)
     {
         // Agents send the same series in the same order: comparing with the last batch costs a few nanoseconds, hashing ten times that.

@@ -63,6 +63,7 @@ public sealed class AgentsApiTests
         var series = new MetricSeries("cpu", MetricKind.Gauge, "1");
         for (var i = 0; i < 50; i++) agent.TryReport([new MetricPoint(series, Samples.NextTimestamp(), i)]).ShouldBeTrue();
 
+        await Eventually.HoldsAsync(() => agent.Status.Connected, "the agent connects");
         var ledger = default(JsonElement);
         await Eventually.HoldsAsync(
             () => server.GetJsonAsync("/api/v1/agents/real-1").GetAwaiter().GetResult().TryGetProperty("ledger", out ledger)
