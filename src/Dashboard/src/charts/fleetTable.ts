@@ -73,7 +73,7 @@ export class FleetTable implements Painter {
   /** Lists other agents, or the same in another order. */
   setItems(items: readonly TableItem[]): void {
     this.items = items;
-    this.host.setAttribute('aria-rowcount', String(items.length + 1));
+    this.host.closest('[role=table]')?.setAttribute('aria-rowcount', String(items.length + 1));
     for (const slot of this.slots) slot.index = -1;
     this.paint(true);
   }

@@ -40,7 +40,7 @@ export function readAgent(json: unknown): AgentInfo | null {
     id,
     state: from.state === 'online' || from.state === 'stale' ? from.state : 'offline',
     since: number(from.sinceAt, 0),
-    reason: text(from.reason),
+    reason: text(from.detail) || text(from.reason),
     lastHeardAt: number(from.lastHeardAt, 0),
     hostname: text(from.hostname),
     version: text(from.agentVersion),

@@ -232,7 +232,7 @@ export class Session {
 
   private follow(type: string, agent: string, event: LiveEvent): void {
     const state = STATES.get(type);
-    if (state) this.roster.change(agent, state, typeof event.data?.reason === 'string' ? event.data.reason : '', Date.parse(event.time) || 0);
+    if (state) this.roster.change(agent, state, String(event.data?.detail ?? event.data?.reason ?? ''), Date.parse(event.time) || 0);
     if (type.startsWith('agent.')) {
       clearTimeout(this.rosterTimer);
       this.rosterTimer = setTimeout(() => void this.loadRoster(), 400);

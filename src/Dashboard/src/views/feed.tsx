@@ -124,7 +124,7 @@ function EventRow({ item, day }: { item: Activity; day: string }) {
       </span>
       <span class="type dim">{item.type}</span>
       {item.agent
-        ? <a class="jump" href={hrefOf('agent', here(), { from: String(item.time - BEFORE_MS), to: String(item.time + AFTER_MS) }, item.agent)} aria-label={`Charts of ${item.agent} at ${CLOCK.format(item.time)}`}><Icon name="chart" /><span>{age < 15 * 60_000 ? 'at that time' : 'charts'}</span></a>
+        ? <a class="jump" href={hrefOf('agent', here(), { from: String(item.time - BEFORE_MS), to: String(item.time + AFTER_MS) }, item.agent)} aria-label={`${age < 15 * 60_000 ? 'at that time' : 'charts'}: ${item.agent}, ${CLOCK.format(item.time)}`}><Icon name="chart" /><span>{age < 15 * 60_000 ? 'at that time' : 'charts'}</span></a>
         : <span class="jump" />}
     </li>
   );
