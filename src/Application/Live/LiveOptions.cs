@@ -29,8 +29,8 @@ public sealed class LiveOptions
     [Range(1, 86_400)]
     public int RingSeconds { get; set; } = 60;
 
-    /// <summary>Most points kept for recovery.</summary>
-    [Range(1_000, 100_000_000)]
+    /// <summary>Most points kept for recovery; no fewer than the broadcaster takes at a time.</summary>
+    [Range(10_000, 100_000_000)]
     public int RingPoints { get; set; } = 200_000;
 
     /// <summary>Events kept for recovery; at least 100.</summary>

@@ -313,7 +313,8 @@ test('Pause holds for longer than the window, and on another page', async ({ ope
 });
 
 test('A server that goes away and comes back: a banner with the age, charts that stay, data that goes on', async ({ open, server }) => {
-  const page = await open('/agents/demo-001?w=1', { allow: CUT });
+  // After the restart the agent is not known until it is back.
+  const page = await open('/agents/demo-001?w=1', { allow: [...CUT, /404/] });
   await phase(page, 'live');
   await eventually(async () => (await ink(page, '.plot canvas')).drawn > 1000);
   await server.down('SIGKILL');

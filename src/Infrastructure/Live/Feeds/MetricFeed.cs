@@ -185,9 +185,10 @@ internal sealed class MetricFeed : IMetricBroadcaster
     // Past a quarter of its allowance a viewer is merged and no longer reads its log, so more than that need not be kept.
     private int RetainBytes => (_options.QueueBytes / 4) + FrameLog.ChunkBytes;
 
-    private static int LengthOfRun(ReadOnlySpan<MetricPoint> items)
+    // No more at a time than the ring holds: a viewer that moves between two logs finds what lies between them there.
+    private int LengthOfRun(ReadOnlySpan<MetricPoint> items)
     {
-        var limit = Math.Min(items.Length, PointsPerTurn);
+        var limit = Math.Min(items.Length, Math.Min(PointsPerTurn, _options.RingPoints));
         var length = 1;
         while (length < limit && !PointInput.IsLeaving(items[length])) length++;
         return length;
