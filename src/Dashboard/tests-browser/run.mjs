@@ -302,8 +302,15 @@ test('Pause holds for longer than the window, and on another page', async ({ ope
   await eventually(async () => (await ink(page, '.plot canvas')).drawn > 1000);
   await page.waitForTimeout(1500);
   await page.locator('body').press('Space');
-  await page.waitForTimeout(500);
-  const before = await ink(page, '.plot canvas');
+
+  // What was asked for before the pause may still come in; then nothing moves any more.
+  let before = await ink(page, '.plot canvas');
+  await eventually(async () => {
+    await page.waitForTimeout(400);
+    const last = before;
+    before = await ink(page, '.plot canvas');
+    return last.sum === before.sum;
+  }, { what: 'the chart stands still' });
   await page.waitForTimeout(4000);
   same(await ink(page, '.plot canvas'), before, 'the chart');
   await page.keyboard.press('g');
