@@ -1,6 +1,7 @@
 using CleanLite.Application.Activity;
 using CleanLite.Application.Fleet;
 using CleanLite.Application.Ingest;
+using CleanLite.Application.Live;
 using CleanLite.Application.Operations;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +15,7 @@ public static class ApplicationServices
     public static IServiceCollection AddApplication(this IServiceCollection services)
     {
         // Before AddMediatR, which leaves a handler alone that is there already and would make it anew for every batch.
-        services.AddIngest().AddActivity().AddFleet().AddOperations();
+        services.AddIngest().AddActivity().AddFleet().AddLive().AddOperations();
         return services.AddMediatR(mediator =>
         {
             mediator.Lifetime = ServiceLifetime.Singleton;
@@ -34,6 +35,9 @@ public static class ApplicationServices
         .AddSingleton<PushGroupConfigValidator>()
         .AddSingleton<PushIntervalValidator>()
         .AddSingleton<RequestSampleValidator>();
+
+    private static IServiceCollection AddLive(this IServiceCollection services) => services
+        .AddSingleton<ReportPaintDelaysValidator>();
 
     private static IServiceCollection AddOperations(this IServiceCollection services) => services
         .AddSingleton<RecordModelCallValidator>()

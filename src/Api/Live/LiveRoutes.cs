@@ -17,6 +17,7 @@ internal static class LiveRoutes
         routes.MapMethods("/live", [HttpMethods.Get, HttpMethods.Connect], sockets.ServeAsync);
         routes.MapGet("/live/sse", eventStreams.ServeAsync);
         routes.MapGet($"{ApiFrame.Root}/latest", LatestEndpoint.GetAsync);
+        routes.MapPost($"{ApiFrame.Root}/paint-delays", PaintDelaysEndpoint.PostAsync);
     }
 
     /// <summary>The parameters of a query, each repetition by itself.</summary>

@@ -267,6 +267,19 @@ test('Status: the server about itself, and this browser as its viewer', async ({
   await eventually(async () => /Points received\s*[1-9]/.test((await page.locator('.card', { hasText: 'This browser' }).innerText()).replace(/\u2009/g, '')), { what: 'points received' });
 });
 
+test('Freshness: from the server\'s receipt to paint in the header, the age of an agent in its parts, and the server hears of it', async ({ open, server }) => {
+  const page = await open('/');
+  await eventually(async () => /^p50 .+ms . p99 .+ms/.test(await page.locator('.latency button').innerText()), { what: 'the header shows no percentiles' });
+  await page.locator('.latency button').click();
+  check(/until it was here/.test(await page.locator('.latency .popover').innerText()), 'the way from the server is not in it');
+  await eventually(async () => {
+    const text = await (await fetch(`${server.url}/metrics`)).text();
+    return Number(/^cleanlite_client_paint_delay_seconds_count (\d+)$/m.exec(text)?.[1] ?? 0) > 0;
+  }, { within: 40_000, what: 'the server was told nothing' });
+  await page.goto('/agents/demo-001');
+  await eventually(async () => /collect .+, network .+, server .+, browser .+\./.test(await page.locator('.age').innerText()), { what: 'the age is not split' });
+});
+
 test('Wall: big figures, a tile per agent, nothing to click by accident', async ({ open }) => {
   const page = await open('/wall?label=env%3Dprod');
   await eventually(async () => (await page.locator('.tile').count()) === 12, { what: 'the twelve of prod' });

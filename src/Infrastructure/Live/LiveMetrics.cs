@@ -6,7 +6,7 @@ using CleanLite.Infrastructure.Live.Feeds;
 namespace CleanLite.Infrastructure.Live;
 
 /// <summary>What the live room counts: viewers and how they ended, what was sent, what was merged, lost or turned away, and the fan-out delay.</summary>
-internal sealed class LiveMetrics : ILiveFigures
+internal sealed class LiveMetrics : ILiveFigures, IPaintDelays
 {
     private readonly Meter _meter;
     private readonly TimeProvider _time;
@@ -24,6 +24,7 @@ internal sealed class LiveMetrics : ILiveFigures
     private readonly Counter<long> _commands;
     private readonly Counter<long> _faults;
     private readonly Histogram<double> _delay;
+    private readonly Histogram<double> _paintDelay;
 
     public LiveMetrics(IMeterFactory factory, TimeProvider time)
     {
@@ -43,6 +44,7 @@ internal sealed class LiveMetrics : ILiveFigures
         _commands = _meter.CreateCounter<long>("cleanlite.live.commands", "{command}", "Commands from viewers, by action.");
         _faults = _meter.CreateCounter<long>("cleanlite.live.faults", "{command}", "Commands answered with an error, by code.");
         _delay = _meter.CreateHistogram<double>("cleanlite.live.delay", "s", "From taking in the oldest point of a flush to its write to a viewer.");
+        _paintDelay = _meter.CreateHistogram<double>("cleanlite.client.paint_delay", "s", "From taking in a point to its being on a screen, as dashboards measured it; a sample.");
     }
 
     /// <summary>How many viewers there are.</summary>
@@ -68,7 +70,11 @@ internal sealed class LiveMetrics : ILiveFigures
     {
         _meter.CreateObservableGauge("cleanlite.live.ring.points", () => feed.RingCount, "{point}", "Points held for recovery.");
         _meter.CreateObservableGauge("cleanlite.live.filters", () => feed.FilterCount, "{filter}", "Distinct metric filters in use.");
+        _meter.CreateObservableGauge("cleanlite.live.window", () => feed.HeldBytes, "By", "Memory of the points held for recovery and of the frames held for viewers.");
     }
+
+    public void Observe(Func<long> largestLag) =>
+        _meter.CreateObservableGauge("cleanlite.live.queue_max", largestLag, "By", "What waits for the viewer that is furthest behind.");
 
     public void Connected()
     {
@@ -126,6 +132,9 @@ internal sealed class LiveMetrics : ILiveFigures
     {
         if (stamp != 0 && _delay.Enabled) _delay.Record(_time.GetElapsedTime(stamp).TotalSeconds);
     }
+
+    /// <inheritdoc/>
+    public void Record(TimeSpan delay) => _paintDelay.Record(delay.TotalSeconds);
 
     private void CountEnding(LiveEnding ending) => _disconnects.Add(
         1, new KeyValuePair<string, object?>("code", ending.Code), new KeyValuePair<string, object?>("name", ending.Name));

@@ -14,6 +14,7 @@ internal static class LiveServices
         .AddSingleton(Epoch.New())
         .AddSingleton<LiveMetrics>()
         .AddSingleton<ILiveFigures>(s => s.GetRequiredService<LiveMetrics>())
+        .AddSingleton<IPaintDelays>(s => s.GetRequiredService<LiveMetrics>())
         .AddSingleton<LiveLog>()
         .AddSingleton<MetricFeed>()
         .AddSingleton<IMetricBroadcaster>(s => s.GetRequiredService<MetricFeed>())

@@ -59,7 +59,11 @@ internal static class ServerMessages
             json.WriteEndObject();
         });
 
-    public static void Pong(FrameBuffer buffer, string? id) => Write(buffer, "pong"u8, json => WriteId(json, id));
+    public static void Pong(FrameBuffer buffer, string? id, DateTimeOffset now) => Write(buffer, "pong"u8, json =>
+    {
+        WriteId(json, id);
+        json.WriteNumber("serverAt"u8, now.ToUnixTimeMilliseconds());
+    });
 
     public static void Result(FrameBuffer buffer, string? id, string method, ReadOnlyMemory<byte> result) => Write(buffer, "result"u8, json =>
     {

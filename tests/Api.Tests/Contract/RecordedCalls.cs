@@ -20,6 +20,7 @@ internal sealed class RecordedCalls(Recording recording, TestServer server)
         await GetAsync("/api/v1/agents/{id}", "/api/v1/agents/web-1");
         await AskWronglyAsync();
         await IngestAsync();
+        await ReportAsync();
     }
 
     private async Task AskWronglyAsync()
@@ -34,14 +35,21 @@ internal sealed class RecordedCalls(Recording recording, TestServer server)
     private async Task IngestAsync()
     {
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-        await PostAsync($$"""{"agentId":"web-3","series":[{"metric":"cpu","timestamps":[{{now}}],"values":[1]}]}""", HttpStatusCode.OK);
-        await PostAsync("""{"agentId":"web-3","series":[{"metric":"9lives","timestamps":[1],"values":[1]}]}""", HttpStatusCode.UnprocessableEntity);
-        await PostAsync("{", HttpStatusCode.BadRequest);
-        await PostAsync("{}", HttpStatusCode.UnsupportedMediaType, "text/plain");
-
-        Task PostAsync(string body, HttpStatusCode status, string type = "application/json") =>
-            recording.CallAsync(server, "POST /api/v1/ingest", status, content: new StringContent(body, Encoding.UTF8, type));
+        const string Ingest = "/api/v1/ingest";
+        await PostAsync(Ingest, $$"""{"agentId":"web-3","series":[{"metric":"cpu","timestamps":[{{now}}],"values":[1]}]}""", HttpStatusCode.OK);
+        await PostAsync(Ingest, """{"agentId":"web-3","series":[{"metric":"9lives","timestamps":[1],"values":[1]}]}""", HttpStatusCode.UnprocessableEntity);
+        await PostAsync(Ingest, "{", HttpStatusCode.BadRequest);
+        await PostAsync(Ingest, "{}", HttpStatusCode.UnsupportedMediaType, "text/plain");
     }
+
+    private async Task ReportAsync()
+    {
+        await PostAsync("/api/v1/paint-delays", """{"delaysMs":[12.5]}""", HttpStatusCode.NoContent);
+        await PostAsync("/api/v1/paint-delays", """{"delaysMs":[]}""", HttpStatusCode.BadRequest);
+    }
+
+    private Task<System.Text.Json.JsonElement> PostAsync(string route, string body, HttpStatusCode status, string type = "application/json") =>
+        recording.CallAsync(server, $"POST {route}", status, content: new StringContent(body, Encoding.UTF8, type));
 
     private Task<System.Text.Json.JsonElement> GetAsync(string route, string? path = null, HttpStatusCode status = HttpStatusCode.OK) =>
         recording.CallAsync(server, $"GET {route}", status, path);

@@ -47,7 +47,7 @@ internal sealed class Recording : IDisposable
         using var request = new HttpRequestMessage(new HttpMethod(words[0]), new Uri(server.Http, path ?? words[1])) { Content = content };
         if (origin is not null) request.Headers.Add("Origin", origin);
         using var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        var type = response.Content.Headers.ContentType!.MediaType!;
+        var type = response.Content.Headers.ContentType?.MediaType ?? "";
         var text = type == "text/event-stream" ? await FirstLineAsync(response) : await response.Content.ReadAsStringAsync();
         response.StatusCode.ShouldBe(status, $"{operation}: {text}");
 

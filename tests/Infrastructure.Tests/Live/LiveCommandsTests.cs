@@ -11,12 +11,13 @@ public sealed class LiveCommandsTests
     {
         await using var rig = new LiveRig();
         var client = await QuietAsync(rig);
+        var now = rig.Time.GetUtcNow().ToUnixTimeMilliseconds();
         await client.SendAsync("""{"id":4,"action":"ping"}""");
-        (await client.NextTextAsync()).ShouldBe("""{"type":"pong","id":4}""");
+        (await client.NextTextAsync()).ShouldBe($$"""{"type":"pong","id":4,"serverAt":{{now}}}""");
         await client.SendAsync("""{"id":"a\"b","action":"ping"}""");
-        (await client.NextTextAsync()).ShouldBe("""{"type":"pong","id":"a\"b"}""");
+        (await client.NextTextAsync()).ShouldBe($$"""{"type":"pong","id":"a\"b","serverAt":{{now}}}""");
         await client.SendAsync("""{"action":"ping"}""");
-        (await client.NextTextAsync()).ShouldBe("""{"type":"pong"}""");
+        (await client.NextTextAsync()).ShouldBe($$"""{"type":"pong","serverAt":{{now}}}""");
     }
 
     [Fact]

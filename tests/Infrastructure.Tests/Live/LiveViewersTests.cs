@@ -32,9 +32,10 @@ public sealed class LiveViewersTests
         snapshot.GetProperty("last").GetBoolean().ShouldBeTrue();
         snapshot.GetProperty("points").GetArrayLength().ShouldBe(1);
 
+        var receivedAt = rig.Time.UnixMs;
         rig.Publish(new MetricPoint(series, 2_000, 0.6), new MetricPoint(series, 3_000, 7));
         (await client.NextTextAsync()).ShouldBe(
-            """{"type":"metrics","offset":3,"points":[{"agent":"web-1","metric":"cpu","labels":{},"timestamp":2000,"value":0.6},{"agent":"web-1","metric":"cpu","labels":{},"timestamp":3000,"value":7}]}""");
+            $$"""{"type":"metrics","offset":3,"receivedAt":{{receivedAt}},"points":[{"agent":"web-1","metric":"cpu","labels":{},"timestamp":2000,"value":0.6},{"agent":"web-1","metric":"cpu","labels":{},"timestamp":3000,"value":7}]}""");
         await client.CloseAsync();
         (await client.Served).ShouldBe(new LiveOutcome(LiveEnding.Closed, true));
     }

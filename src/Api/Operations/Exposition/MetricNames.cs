@@ -18,6 +18,8 @@ internal static class MetricNames
         ["cleanlite.live.sent"] = "cleanlite_live_bytes_sent",
         ["cleanlite.live.merged"] = "cleanlite_live_dropped_points",
         ["cleanlite.live.delay"] = "cleanlite_fanout_delay_seconds",
+        ["cleanlite.live.window"] = "cleanlite_window_bytes",
+        ["cleanlite.live.queue_max"] = "cleanlite_live_queue_max",
 
         // The suffix _count is a histogram's.
         ["dotnet.assembly.count"] = "dotnet_assemblies",
@@ -49,6 +51,7 @@ internal static class MetricNames
         "cleanlite.live.lost",
         "cleanlite.live.folded",
         "cleanlite.live.input.refused",
+        "cleanlite.client.paint_delay",
         "cleanlite.live.delay",
         "cleanlite.requests.unlisted",
         "cleanlite.series.evicted",

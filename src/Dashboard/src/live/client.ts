@@ -38,8 +38,11 @@ export interface LiveClientOptions {
   url?: string;
   environment?: LiveEnvironment;
   onState?: (state: LiveState) => void;
-  /** Server time in Unix milliseconds, and the monotonic instant at which the message that carried it arrived. */
-  onServerTime?: (serverAt: number, receivedAt: number) => void;
+  /**
+   * Server time in Unix milliseconds, and the monotonic instant at which the message that carried it arrived; with the milliseconds of the round
+   * trip where it answers a ping.
+   */
+  onServerTime?: (serverAt: number, receivedAt: number, roundTripMs?: number) => void;
   /** Offsets of the channels as the last heartbeat told them. */
   onOffsets?: (offsets: Partial<Record<Channel, number>>) => void;
   /** Called before coming back after 4002. */
@@ -56,8 +59,7 @@ const CALL_TIMEOUT_MS = 10_000;
 /** Tolerance for a heartbeat that travels. */
 const HEARTBEAT_GRACE_MS = 750;
 
-const PLAIN = {};
-
+interface PendingPing { sentAt: number; resolve: (roundTripMs: number) => void }
 interface PendingCall { resolve: (result: unknown) => void; reject: (fault: Error) => void; timer: ReturnType<typeof setTimeout> }
 
 /**
@@ -69,7 +71,7 @@ export class LiveClient {
   private readonly url: string;
   private readonly subscriptions = new Map<Channel, Subscription>();
   private readonly calls = new Map<number, PendingCall>();
-  private readonly pings = new Map<number, (ms: number) => void>();
+  private readonly pings = new Map<number, PendingPing>();
   private readonly backoff: Backoff;
   private transport: Transport | null = null;
   private rung = 0;
@@ -156,7 +158,7 @@ export class LiveClient {
     const sentAt = this.environment.now();
     const id = this.transport?.ping() ?? 0;
     if (!id) return Promise.reject(new Error('Pings need a WebSocket.'));
-    return new Promise(resolve => this.pings.set(id, () => resolve(this.environment.now() - sentAt)));
+    return new Promise(resolve => this.pings.set(id, { sentAt, resolve }));
   }
 
   private connect(): void {
@@ -219,7 +221,7 @@ export class LiveClient {
           this.subscriptions.get(message.channel)?.page(message.epoch, message.offset, message.last, message.points);
         break;
       case 'metrics':
-        if (Array.isArray(message.points)) this.subscriptions.get('metrics')?.frame(message.offset, message.points, message.serverAt === undefined ? PLAIN : { serverAt: message.serverAt });
+        if (Array.isArray(message.points)) this.subscriptions.get('metrics')?.frame(message.offset, message.points, message);
         break;
       case 'event':
         if (typeof message.event === 'object' && message.event !== null)
@@ -232,7 +234,7 @@ export class LiveClient {
         (this.subscriptions.get(message.channel) ?? this.subscriptions.get('events'))?.lost(message.fromOffset, message.toOffset, message.events);
         break;
       case 'pong':
-        if (message.id !== undefined) { this.pings.get(message.id)?.(0); this.pings.delete(message.id); }
+        this.answered(message.id ?? 0, message.serverAt);
         break;
       case 'result':
         this.settle(message.id, call => call.resolve(message.result));
@@ -244,6 +246,15 @@ export class LiveClient {
         this.advisedMs = message.reconnectAfterMs ?? 0;
         break;
     }
+  }
+
+  private answered(id: number, serverAt = 0): void {
+    const ping = this.pings.get(id);
+    if (!ping) return;
+    this.pings.delete(id);
+    const roundTripMs = this.lastMessageAt - ping.sentAt;
+    if (serverAt > 0) this.options.onServerTime?.(serverAt, this.lastMessageAt, roundTripMs);
+    ping.resolve(roundTripMs);
   }
 
   private refused(id: number, code: string, text: string): void {

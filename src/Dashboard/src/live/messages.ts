@@ -50,12 +50,13 @@ export interface Subscribed { type: 'subscribed'; id?: number; channel: Channel;
 export interface Snapshot {
   type: 'snapshot'; channel: Channel; epoch: string; offset: number; page: number; last: boolean; points: Point[];
 }
-export interface Metrics { type: 'metrics'; offset: number; points: Point[]; serverAt?: number }
+/** `receivedAt`: when the server took in the oldest of the points, Unix milliseconds; absent where they are told afterwards. */
+export interface Metrics { type: 'metrics'; offset: number; receivedAt?: number; points: Point[] }
 export interface EventMessage { type: 'event'; channel: Channel; offset: number; event: LiveEvent }
 export interface Merged { type: 'merged'; channel: Channel; points: number; fromOffset: number; toOffset: number }
 export interface Lost { type: 'lost'; channel: Channel; events?: number; fromOffset: number; toOffset: number }
 export interface Heartbeat { type: 'heartbeat'; serverAt: number; offsets?: Partial<Record<Channel, number>> }
-export interface Pong { type: 'pong'; id?: number }
+export interface Pong { type: 'pong'; id?: number; serverAt?: number }
 export interface Result { type: 'result'; id: number; method: string; result: unknown }
 export interface ErrorMessage { type: 'error'; id?: number; code: string; message: string; retryable: boolean }
 export interface Bye { type: 'bye'; code: number; reason: string; reconnectAfterMs?: number }

@@ -28,8 +28,8 @@ export interface SubscriptionHandler {
 
 /** What is known of the frame that brought points. */
 export interface FrameInfo {
-  /** When the server sent it, Unix milliseconds, where it says so. */
-  readonly serverAt?: number;
+  /** When the server took in the oldest of its points, Unix milliseconds, where it says so. */
+  readonly receivedAt?: number;
   /** True for what was missed and is told afterwards. */
   readonly replay?: boolean;
 }

@@ -10,6 +10,9 @@ import { Store } from './store';
 
 const ROSTER_EVERY_MS = 10_000;
 const SWEEP_EVERY_MS = 60_000;
+/** How often the way to the server is measured, and what this page measured of itself reported. */
+const MEASURE_EVERY_MS = 10_000;
+const REPORTED_DELAYS = 20;
 /** Below so many series of the whole fleet every page is sent everything, so that history is there wherever one goes. */
 const SMALL_FLEET = 4_000;
 /** How far back a replay is asked for, in points of the whole stream: tried one after another until the server's ring reaches. */
@@ -39,6 +42,8 @@ export class Session {
   /** Monotonic instant at which the first live point came; 0 before. */
   firstPointAt = 0;
   pausedAt = 0;
+  /** Milliseconds from the server's receipt to the arrival here, smoothed. */
+  deliveryMs = NaN;
   /** Points a second of the whole server, measured from its offsets. */
   streamRate = NaN;
 
@@ -53,7 +58,7 @@ export class Session {
   constructor() {
     this.live = new LiveClient({
       onState: state => this.connection(state),
-      onServerTime: (serverAt, receivedAt) => this.clock.sample(serverAt, receivedAt),
+      onServerTime: (serverAt, receivedAt, roundTripMs) => this.clock.sample(serverAt, receivedAt, roundTripMs),
       onOffsets: offsets => this.measure(offsets.metrics ?? NaN),
     });
   }
@@ -65,6 +70,7 @@ export class Session {
     void this.loadRoster();
     void this.loadFeed();
     setInterval(() => this.store.sweep(this.clock.unix()), SWEEP_EVERY_MS);
+    setInterval(() => { this.measureWay(); this.reportDelays(); }, MEASURE_EVERY_MS);
     document.addEventListener('visibilitychange', () => {
       if (document.hidden) return;
       this.live.hurry();
@@ -152,7 +158,7 @@ export class Session {
       const fresh = !snapshot && !frame.replay;
       this.store.take(points, fresh, receivedAt);
       if (fresh && this.firstPointAt === 0) this.firstPointAt = receivedAt;
-      if (fresh && !this.paused && !document.hidden) this.latency.received(receivedAt);
+      if (fresh) this.arrived(receivedAt, frame.receivedAt);
       this.paint.invalidate();
     },
     subscribed: (recovered, position) => {
@@ -179,6 +185,22 @@ export class Session {
       this.tell('feed');
     },
   };
+
+  /** A frame of live points came; says when the server had it, as far as that is known. */
+  private arrived(at: number, serverReceivedAt?: number): void {
+    const since = serverReceivedAt === undefined ? at : Math.min(at, this.clock.monotonic(serverReceivedAt));
+    if (!this.paused && !document.hidden) this.latency.received(since);
+    if (serverReceivedAt === undefined) return;
+    this.deliveryMs = Number.isNaN(this.deliveryMs) ? at - since : this.deliveryMs + (at - since - this.deliveryMs) / 16;
+  }
+
+  /** What comes of it goes to the clock. */
+  private measureWay(): void { this.live.ping().catch(() => { /* This way has no way back. */ }); }
+
+  private reportDelays(): void {
+    const delaysMs = this.latency.fresh(REPORTED_DELAYS).map(ms => Math.min(60_000, Math.round(10 * ms) / 10));
+    if (delaysMs.length > 0) void api('/api/v1/paint-delays', 'POST', { delaysMs });
+  }
 
   /** After latest state, the past: the server is asked for what its ring still holds, from far back to near until it has it. */
   private reachBack(position: Position): void {
@@ -217,7 +239,11 @@ export class Session {
 
   private connection(state: LiveState): void {
     if (state.phase === 'connecting') this.reach = 0;
-    if (state.phase === 'live') void this.loadRoster();
+    if (state.phase === 'live') {
+      // Several times: while the page is being built answers wait for it.
+      for (const ms of [0, 1_000, 3_000]) setTimeout(() => this.measureWay(), ms);
+      void this.loadRoster();
+    }
     this.tell('connection');
     this.paint.invalidate();
   }

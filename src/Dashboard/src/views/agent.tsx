@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import { splitAge } from '../model/age';
 import { api } from '../model/api';
 import { type FleetRow } from '../model/fleet';
 import { cardOf, OTHER, SECTIONS, sectionOf, titleOf, type Section } from '../model/knowledge';
@@ -109,24 +110,20 @@ function skewWords(ms: number): string {
 
 /** How old the newest value is, and where the time went, as far as each part is known. */
 function Age({ row, info }: { row: FleetRow; info: AgentInfo | null }) {
-  const [trip, setTrip] = useState(NaN);
-  useEffect(() => {
-    const measure = (): void => { session.live.ping().then(setTrip, () => setTrip(NaN)); };
-    measure();
-    const timer = setInterval(measure, REFRESH_MS);
-    return () => clearInterval(timer);
-  }, []);
   if (!row.data || row.data.newestTime < 0) return null;
   const skew = info && Number.isFinite(info.skewMs) ? info.skewMs : 0;
   const age = Math.max(0, session.now().unix - (row.data.newestTime - skew));
-  const parts = [
-    info && Number.isFinite(info.roundTripMs) ? `agent to server ${span(info.roundTripMs / 2)}` : '',
-    Number.isFinite(trip) ? `server to browser ${trip < 2 ? 'under 1 ms' : span(trip / 2)}` : '',
-    session.latency.count > 0 ? `browser ${span(session.latency.percentile(0.5))}` : '',
-  ].filter(Boolean);
+  const parts = Object.entries(splitAge({
+    takenAt: row.data.newestTime - skew,
+    arrivedAt: session.clock.unix(row.data.receivedAt || NaN),
+    agentTripMs: info?.roundTripMs ?? NaN,
+    browserTripMs: session.clock.tripMs,
+    deliveryMs: session.deliveryMs,
+    paintMs: session.latency.percentile(0.5),
+  })).filter(([, ms]) => Number.isFinite(ms)).map(([name, ms]) => `${name} ${ms < 1 ? 'under 1 ms' : span(ms)}`);
   return (
     <p class="age dim">
-      Newest value {span(age < 1000 ? Math.round(age / 50) * 50 : age)} old{row.cadenceMs > 0 ? `, the next is due every ${span(Math.round(row.cadenceMs / 100) * 100)}` : ''}{parts.length > 0 ? `. On the way: ${parts.join(', ')}.` : '.'}
+      Newest value {span(age < 1000 ? Math.round(age / 50) * 50 : age)} old{row.cadenceMs > 0 ? `, the next is due every ${span(Math.round(row.cadenceMs / 100) * 100)}` : ''}{parts.length > 0 ? `. When it came: ${parts.join(', ')}.` : '.'}
       {Math.abs(skew) > 2_000 ? ' Its clock is off; times on the charts are its own.' : ''}
       {row.cadenceMs > 20_000 ? ` This agent reports every ${span(row.cadenceMs)}; a shorter interval at the agent (for OpenTelemetry OTEL_METRIC_EXPORT_INTERVAL=1000) makes it live.` : ''}
     </p>

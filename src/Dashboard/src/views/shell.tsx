@@ -163,7 +163,7 @@ function LatencyChip() {
       {open && (
         <div class="popover" role="note">
           <strong>Receipt to paint</strong>
-          <p>From the moment this browser received a frame to the moment its points were on the screen, over the last {latency.count} frames. Frames carry no instant of the server, so the way from the server is not in it.</p>
+          <p>From the moment the server took a point in to the moment it was on this screen, over the last {latency.count} frames{Number.isFinite(session.deliveryMs) ? `; ${ms(session.deliveryMs)} of it until it was here` : ''}. {Number.isFinite(session.clock.tripMs) ? `The server's clock is known to ${ms(session.clock.tripMs / 2)}.` : ''}</p>
           <p>Drawing takes {paint.costMs.toFixed(1)} ms.{slow ? ` That is much for this machine, so charts are drawn ${Math.round(paint.framesPerSecond)} times a second.` : ''}</p>
           {session.clock.synchronised && <p>This machine's clock is {Math.abs(session.clock.skewMs) < 50 ? 'in step with' : `${span(Math.abs(session.clock.skewMs))} ${session.clock.skewMs > 0 ? 'ahead of' : 'behind'}`} the server's.</p>}
         </div>

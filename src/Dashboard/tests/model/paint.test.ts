@@ -14,6 +14,17 @@ describe('ServerClock', () => {
     clock.sample(50_600, 900);
     expect(clock.unix()).toBe(50_995);
     expect(clock.synchronised).toBe(true);
+    expect(clock.tripMs).toBeNaN();
+  });
+
+  it('prefers the answer to a ping, the fastest of them', () => {
+    const clock = new ServerClock(() => 1000, 0);
+    clock.sample(50_500, 500);
+    clock.sample(50_520, 510, 20); // written 10 ms before: 50_530 at 510
+    clock.sample(50_900, 700, 300);
+    expect(clock.unix(510)).toBe(50_530);
+    expect(clock.monotonic(50_530)).toBe(510);
+    expect(clock.tripMs).toBe(20);
   });
 
   it('goes by this machine\'s clock until it has heard', () => {
@@ -32,6 +43,16 @@ describe('LatencyMeter', () => {
     expect([meter.percentile(0.5), meter.percentile(0.99), meter.percentile(1)]).toEqual([50, 99, 100]);
     for (let i = 0; i < 2000; i++) { meter.received(0); meter.painted(7); }
     expect([meter.count, meter.percentile(0.99)]).toEqual([1024, 7]);
+  });
+
+  it('gives what is new for a report, once', () => {
+    const meter = new LatencyMeter();
+    for (let i = 1; i <= 5; i++) { meter.received(0); meter.painted(i); }
+    expect(meter.fresh(3)).toEqual([3, 4, 5]);
+    expect(meter.fresh(3)).toEqual([]);
+    meter.received(0);
+    meter.painted(9);
+    expect(meter.fresh(3)).toEqual([9]);
   });
 
   it('does not count what nobody saw', () => {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CleanLite.Application.Live;
 using CleanLite.Domain.Ingest;
 using CleanLite.Domain.Live;
@@ -74,6 +75,15 @@ internal sealed class MetricFeed : IMetricBroadcaster
         get
         {
             lock (_sync) return _ring.Count;
+        }
+    }
+
+    /// <summary>Memory of the ring and of all logs.</summary>
+    public long HeldBytes
+    {
+        get
+        {
+            lock (_sync) return ((long)_ring.Capacity * Unsafe.SizeOf<MetricPoint>()) + _logs.All.Sum(l => l.Frames.HeldBytes);
         }
     }
 
@@ -235,7 +245,8 @@ internal sealed class MetricFeed : IMetricBroadcaster
         var wanted = _wanted.AsSpan(0, points.Length);
         FindWanted(logs, points, wanted);
         _encoded.Encode(points, wanted);
-        foreach (var log in logs) MetricFramer.Append(log, points, _encoded, first);
+        var received = (_time.GetUtcNow() - _time.GetElapsedTime(since)).ToUnixTimeMilliseconds();
+        foreach (var log in logs) MetricFramer.Append(log, points, _encoded, first, received);
         lock (_sync)
         {
             _published = first + points.Length - 1;

@@ -10,13 +10,13 @@ internal static class MetricFramer
     private const int LeastRoom = 8 * 1024;
     private const int Overhead = FrameHeader.MaxUnmaskedSize + MetricFrame.MaxTextBytes;
 
-    /// <summary>Appends <paramref name="points"/>, the first of which has the offset <paramref name="firstOffset"/>.</summary>
-    public static void Append(MetricLog log, ReadOnlySpan<MetricPoint> points, EncodedPoints encoded, long firstOffset)
+    /// <summary>Appends <paramref name="points"/>, the first of which has the offset <paramref name="firstOffset"/> and which came in from <paramref name="receivedUnixMs"/> on.</summary>
+    public static void Append(MetricLog log, ReadOnlySpan<MetricPoint> points, EncodedPoints encoded, long firstOffset, long receivedUnixMs)
     {
         var next = 0;
         while (TryPlan(log, points, encoded, next, out var plan))
         {
-            AppendFrame(log, points, encoded, plan, firstOffset + plan.Last);
+            AppendFrame(log, points, encoded, plan, firstOffset + plan.Last, receivedUnixMs);
             next = plan.Last + 1;
         }
     }
@@ -42,10 +42,10 @@ internal static class MetricFramer
     }
 
     private static void AppendFrame(
-        MetricLog log, ReadOnlySpan<MetricPoint> points, EncodedPoints encoded, in Plan plan, long offset)
+        MetricLog log, ReadOnlySpan<MetricPoint> points, EncodedPoints encoded, in Plan plan, long offset, long receivedUnixMs)
     {
         Span<byte> start = stackalloc byte[MetricFrame.MaxTextBytes];
-        start = start[..MetricFrame.WriteStart(start, offset)];
+        start = start[..MetricFrame.WriteStart(start, offset, receivedUnixMs)];
 
         // The comma after the last point makes room for half of the end.
         var payload = start.Length + plan.Bytes - 1 + MetricFrame.End.Length;

@@ -23,6 +23,7 @@ internal sealed class LiveViewers : ILiveViewers, IDisposable
     {
         _context = context;
         _addresses = new AddressLimit(context.Options.MaxViewersPerAddress);
+        context.Metrics.Observe(() => _viewers.Values.Select(v => v.Lag).DefaultIfEmpty().Max());
         _clock = context.Time.CreateTimer(_ => CheckAll(), null, Tick, Tick);
     }
 

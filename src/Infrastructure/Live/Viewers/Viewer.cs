@@ -39,6 +39,9 @@ internal sealed class Viewer : IDisposable
 
     public string Connection { get; }
 
+    /// <summary>Bytes that wait for it. Any thread.</summary>
+    public long Lag => _subscriptions.Lag;
+
     private LiveOptions Options => _context.Options;
 
     /// <summary>Serves the viewer to its end.</summary>
@@ -164,7 +167,7 @@ internal sealed class Viewer : IDisposable
                 ServerMessages.Error(_buffer, command.Id, fault);
                 break;
             case PingCommand:
-                ServerMessages.Pong(_buffer, command.Id);
+                ServerMessages.Pong(_buffer, command.Id, _context.Time.GetUtcNow());
                 break;
             case CallAnswer answer:
                 ServerMessages.Result(_buffer, command.Id, answer.Method, answer.Result);
