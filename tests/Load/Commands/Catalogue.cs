@@ -21,6 +21,7 @@ internal static class Catalogue
         new SoakScenario(),
         new HerdScenario(),
         new CardinalityScenario(),
+        new ReadersScenario(),
         new PeersCommand(),
     ];
 
