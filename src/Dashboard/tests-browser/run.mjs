@@ -169,6 +169,26 @@ test('Agent: one pointer, one instant on all charts; a stretch can be marked and
   await eventually(async () => (await page.locator('.pause.on').count()) === 0);
 });
 
+test('Agent: its configuration, what is asked of it, and what became of that', async ({ open, server }) => {
+  const host = (await server.get('/api/v1/agents?limit=1000')).items.find(one => !one.agentId.startsWith('demo-') && one.capabilities?.includes('sample'));
+  // Before one is set there is no configuration, which the browser notes by itself.
+  const page = await open(`/agents/${encodeURIComponent(host.agentId)}?tab=config`, { allow: [/404/] });
+  await page.getByRole('button', { name: 'Take a sample now' }).click();
+  await page.locator('.pushes li', { hasText: 'sample' }).locator('.push-applied').waitFor();
+  check(/system\.memory\.usage/.test(await text(page, '.pushes pre')), 'the sample is shown');
+  await page.getByRole('button', { name: 'refresh' }).click();
+  await page.locator('.pushes li', { hasText: 'refresh' }).locator('.push-applied').waitFor();
+  await page.locator('.form select').selectOption('2000');
+  await page.locator('.pushes li', { hasText: 'interval' }).locator('.push-applied').waitFor();
+  const set = await fetch(`${server.url}/api/v1/agents/${encodeURIComponent(host.agentId)}/config`, {
+    method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ reportIntervalMs: 1000, collect: ['cpu', 'memory'] }),
+  });
+  const { hash } = await set.json();
+  await page.reload();
+  await page.locator('.facts', { hasText: 'cpu, memory' }).waitFor();
+  await eventually(async () => (await page.locator('.facts code').allInnerTexts()).every(one => one === hash) && (await page.locator('.facts code').count()) === 2, { what: 'the hash in force is the one that was set' });
+});
+
 test('Explore: catalogue, split, top, agents and table, all in the URL', async ({ open }) => {
   const page = await open('/explore');
   await page.locator('.catalogue a').first().waitFor();

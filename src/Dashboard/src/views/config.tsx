@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import { api } from '../model/api';
 import type { AgentInfo } from '../model/roster';
-import { span } from '../model/units';
+import { format, span } from '../model/units';
 import { Icon } from './icons';
 
 interface Config { hash?: string; reportIntervalMs?: number; collect?: string[]; settings?: Record<string, string> }
-interface Push { pushId: string; kind?: string; result?: string; state?: string; detail?: string }
+interface Sample { series: { metric: string; labels?: Record<string, string>; values: number[]; unit?: string }[] }
+interface Push { pushId: string; kind?: string; action?: string; sample?: Sample; result?: string; state?: string; detail?: string }
 
 const FINAL = new Set(['applied', 'failed', 'unsupported', 'expired', 'refused', 'absent']);
 const ASK_EVERY_MS = 700;
@@ -24,7 +25,7 @@ export function ConfigPanel({ id, info }: { id: string; info: AgentInfo | null }
     void api<Config>(`${path}/config`).then(answer => {
       if (gone) return;
       if (answer.ok) setConfig(answer.value);
-      else setProblem(answer.status === 404 ? 'No configuration is set for this agent, or this server does not keep any.' : answer.detail);
+      else setProblem(answer.detail);
     });
     return () => { gone = true; };
   }, [id]);
@@ -43,8 +44,8 @@ export function ConfigPanel({ id, info }: { id: string; info: AgentInfo | null }
   const send = async (what: string, body: unknown): Promise<void> => {
     setProblem('');
     const answer = await api<Push>(`${path}/${what}`, 'POST', body);
-    if (answer.ok && answer.value.pushId) void follow(answer.value);
-    else setProblem(answer.ok ? 'The server took it and said no more.' : answer.status === 404 ? 'This server does not push to agents yet.' : answer.detail);
+    if (answer.ok) void follow(answer.value);
+    else setProblem(answer.detail);
   };
   const actions = (info?.capabilities ?? []).filter(one => one.startsWith('action:')).map(one => one.slice(7));
   return (
@@ -76,7 +77,9 @@ export function ConfigPanel({ id, info }: { id: string; info: AgentInfo | null }
         {!config && problem && pushes.length === 0 && <p class="dim">{problem}</p>}
         <ul class="pushes" aria-label="Pushes">
           {pushes.map(push => (
-            <li key={push.pushId}><Icon name="config" /><b>{push.kind ?? 'push'}</b><span class={`push-${(push.state ?? push.result ?? '').toLowerCase()}`}>{(push.state ?? push.result ?? 'sent').toLowerCase()}</span><span class="dim">{push.detail ?? ''}</span><code class="dim">{push.pushId}</code></li>
+            <li key={push.pushId}><Icon name="config" /><b>{push.action ?? push.kind}</b><span class={`push-${(push.state ?? push.result ?? '').toLowerCase()}`}>{(push.state ?? push.result ?? 'sent').toLowerCase()}</span><span class="dim">{push.detail ?? ''}</span><code class="dim">{push.pushId}</code>
+              {push.sample && <pre>{push.sample.series.map(one => `${one.metric} ${Object.values(one.labels ?? {}).join(' ')} ${format(one.values.at(-1) ?? NaN, one.unit ?? '')}\n`)}</pre>}
+            </li>
           ))}
         </ul>
       </section>
