@@ -2,6 +2,7 @@
 // Arguments: host:port, calls of a soak case, milliseconds that one of them may take.
 #include <grpcpp/grpcpp.h>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <cstdlib>
@@ -452,6 +453,11 @@ const std::vector<std::pair<std::string, void (*)()>> kCases{
     {"channel_soak", ChannelSoak},
 };
 
+std::string OneLine(std::string text) {
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -471,7 +477,7 @@ int main(int argc, char** argv) {
       std::cout << "pass " << name << std::endl;
     } catch (const std::exception& error) {
       failed++;
-      std::cout << "fail " << name << " " << error.what() << std::endl;
+      std::cout << "fail " << name << " " << OneLine(error.what()) << std::endl;
     }
   }
   return failed == 0 ? 0 : 1;
