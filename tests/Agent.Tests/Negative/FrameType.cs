@@ -9,5 +9,4 @@ internal enum FrameType : byte
     Settings = 4,
     Ping = 6,
     GoAway = 7,
-    WindowUpdate = 8,
 }
