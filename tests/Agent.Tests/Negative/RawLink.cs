@@ -1,0 +1,151 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using System.Text;
+using System.Threading.Channels;
+using CleanLite.V1;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace CleanLite.Agent.Tests.Negative;
+
+/// <summary>One connection from an agent and the one call on it, served frame by frame.</summary>
+internal sealed class RawLink(NetworkStream stream) : IDisposable
+{
+    private const byte Ack = 1;
+    private const byte EndStream = 1;
+    private const byte EndHeaders = 4;
+    private const ushort MaxConcurrentStreams = 3;
+    private const int PrefixLength = 5;
+
+    private readonly RawFrames _frames = new(stream);
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<AgentMessage> _messages = Channel.CreateUnbounded<AgentMessage>();
+    private readonly List<byte> _body = [];
+    private int _streamId;
+
+    /// <summary>The numbers of the batches that came.</summary>
+    public ConcurrentQueue<ulong> Sequences { get; } = new();
+
+    /// <summary>What the agent's answers to pings held.</summary>
+    public ConcurrentQueue<ulong> Pongs { get; } = new();
+
+    /// <summary>Calls that were begun on this connection.</summary>
+    public int Calls { get; private set; }
+
+    /// <summary>Ends when the agent has sent its request headers.</summary>
+    public Task Begun => _begun.Task;
+
+    /// <summary>Takes in what the agent sends, until it hangs up.</summary>
+    public async Task ReadAllAsync()
+    {
+        try
+        {
+            await _frames.ReadPrefaceAsync();
+            while (true)
+            {
+                var (type, flags, streamId, payload) = await _frames.ReadAsync();
+                await TakeAsync(type, flags, streamId, payload);
+            }
+        }
+        catch (IOException)
+        {
+            // hung up
+        }
+        finally
+        {
+            _messages.Writer.TryComplete();
+            _begun.TrySetCanceled();
+        }
+    }
+
+    /// <summary>The next message, or null when there will be none.</summary>
+    public async Task<AgentMessage?> ReceiveAsync() =>
+        await _messages.Reader.WaitToReadAsync() && _messages.Reader.TryRead(out var message) ? message : null;
+
+    public Task SendSettingsAsync(uint? maxStreams = null) => _frames.WriteAsync(
+        FrameType.Settings, 0, 0, maxStreams is { } max ? [0, (byte)MaxConcurrentStreams, .. BigEndian(max)] : []);
+
+    public Task SendPingAsync(ulong opaque)
+    {
+        var payload = new byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(payload, opaque);
+        return _frames.WriteAsync(FrameType.Ping, 0, 0, payload);
+    }
+
+    public Task SendHeadersAsync() =>
+        _frames.WriteAsync(FrameType.Headers, EndHeaders, _streamId, [Status200, .. Literal("content-type", "application/grpc")]);
+
+    public Task SendAsync(ServerMessage message) => _frames.WriteAsync(FrameType.Data, 0, _streamId, Framed(message));
+
+    /// <summary>Sends the first half of a message.</summary>
+    public Task SendHalfAsync(ServerMessage message) =>
+        _frames.WriteAsync(FrameType.Data, 0, _streamId, Framed(message)[..((PrefixLength + message.CalculateSize()) / 2)]);
+
+    public Task SendTrailersAsync(StatusCode status) =>
+        _frames.WriteAsync(FrameType.Headers, EndHeaders | EndStream, _streamId, Literal("grpc-status", $"{(int)status}"));
+
+    public Task ResetAsync(ErrorCode code) => _frames.WriteAsync(FrameType.RstStream, 0, _streamId, BigEndian((uint)code));
+
+    /// <summary>Announces the end of the connection; streams beyond the last one named were not looked at.</summary>
+    public Task GoAwayAsync(bool refuseCall) =>
+        _frames.WriteAsync(FrameType.GoAway, 0, 0, [.. BigEndian(refuseCall ? 0u : (uint)_streamId), .. BigEndian((uint)ErrorCode.NoError)]);
+
+    public void Dispose() => _frames.Dispose();
+
+    // HPACK's static table, entry 8 (RFC 7541, appendix A).
+    private const byte Status200 = 0x88;
+
+    // HPACK: a literal without indexing, with a new name, without Huffman coding (RFC 7541, section 6.2.2). For short texts.
+    private static byte[] Literal(string name, string value) =>
+        [0, (byte)name.Length, .. Encoding.ASCII.GetBytes(name), (byte)value.Length, .. Encoding.ASCII.GetBytes(value)];
+
+    private static byte[] Framed(ServerMessage message) => [0, .. BigEndian((uint)message.CalculateSize()), .. message.ToByteArray()];
+
+    private static byte[] BigEndian(uint value)
+    {
+        var bytes = new byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, value);
+        return bytes;
+    }
+
+    private async Task TakeAsync(FrameType type, byte flags, int streamId, byte[] payload)
+    {
+        switch (type)
+        {
+            case FrameType.Settings when flags != Ack:
+                await _frames.WriteAsync(FrameType.Settings, Ack, 0);
+                break;
+            case FrameType.Ping when flags == Ack:
+                Pongs.Enqueue(BinaryPrimitives.ReadUInt64BigEndian(payload));
+                break;
+            case FrameType.Ping:
+                await _frames.WriteAsync(FrameType.Ping, Ack, 0, payload);
+                break;
+            case FrameType.Headers:
+                Calls++;
+                _streamId = streamId;
+                _begun.TrySetResult();
+                break;
+            case FrameType.Data:
+                Take(payload);
+                if ((flags & EndStream) != 0)
+                    _messages.Writer.TryComplete();
+                break;
+        }
+    }
+
+    // The windows of 64 KiB are never given back: no test here sends as much.
+    private void Take(byte[] payload)
+    {
+        _body.AddRange(payload);
+        while (_body.Count >= PrefixLength)
+        {
+            var length = BinaryPrimitives.ReadInt32BigEndian(_body.GetRange(1, sizeof(int)).ToArray());
+            if (_body.Count < PrefixLength + length)
+                return;
+            _messages.Writer.TryWrite(AgentMessage.Parser.ParseFrom(_body.GetRange(PrefixLength, length).ToArray()));
+            _body.RemoveRange(0, PrefixLength + length);
+        }
+    }
+}

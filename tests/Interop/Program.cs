@@ -1,0 +1,3 @@
+using CleanLite.Interop;
+
+return await InteropTool.RunAsync(args);
