@@ -29,7 +29,7 @@ internal sealed class LiveEndpoint(ILiveViewers viewers, OriginPolicy origins)
         var stream = upgrade is not null
             ? await upgrade.UpgradeAsync().ConfigureAwait(false)
             : await connect!.AcceptAsync().ConfigureAwait(false);
-        var request = new LiveRequest(context.Connection.RemoteIpAddress, subscriptions!);
+        var request = new LiveRequest(context.Connection.RemoteIpAddress, subscriptions!, handshake.Encoding);
         await using (stream.ConfigureAwait(false))
         {
             var outcome = await viewers.ServeAsync(stream, request, context.RequestAborted).ConfigureAwait(false);

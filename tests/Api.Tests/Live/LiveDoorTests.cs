@@ -27,6 +27,17 @@ public sealed class LiveDoorTests(SharedServer shared) : IClassFixture<SharedSer
     }
 
     [Theory]
+    [InlineData("cleanlite.v1.protobuf", "cleanlite.v1.protobuf")]
+    [InlineData("mqtt, cleanlite.v1.protobuf, cleanlite.v1.json", "cleanlite.v1.protobuf")]
+    [InlineData("cleanlite.v1.json, cleanlite.v1.protobuf", "cleanlite.v1.json")]
+    public async Task Upgrade_WithSeveralSubprotocols_TakesTheFirstThatItKnows(string offered, string chosen)
+    {
+        var (status, text) = await new UpgradeRequest(shared.Server.Http).With("Sec-WebSocket-Protocol", offered).SendAsync();
+        status.ShouldBe(101);
+        text.ShouldContain($"Sec-WebSocket-Protocol: {chosen}\r\n", Case.Insensitive);
+    }
+
+    [Theory]
     [InlineData("Upgrade", null, 426, "not_a_websocket")]
     [InlineData("Upgrade", "h2c", 426, "not_a_websocket")]
     [InlineData("Sec-WebSocket-Version", "8", 426, "bad_version")]

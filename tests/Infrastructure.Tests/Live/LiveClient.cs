@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 using CleanLite.Application.Live;
+using CleanLite.Testing;
 
 namespace CleanLite.Infrastructure.Tests.Live;
 
@@ -28,6 +29,9 @@ internal sealed class LiveClient(DuplexStream stream, Task<LiveOutcome> served)
 
     public int Pongs { get; private set; }
 
+    /// <summary>What it knows of compact frames.</summary>
+    public CompactDecoder Decoder { get; } = new();
+
     public DuplexStream Stream => stream;
 
     /// <summary>True once the server has done with the connection.</summary>
@@ -46,6 +50,8 @@ internal sealed class LiveClient(DuplexStream stream, Task<LiveOutcome> served)
             {
                 case 0x1:
                     return Encoding.UTF8.GetString(frame.Payload.Span);
+                case 0x2 when Decoder.Decode(frame.Payload.Span) is { } message:
+                    return message;
                 case 0x8:
                     (CloseCode, CloseReason) = frame.Payload.Length < 2
                         ? (1005, "")

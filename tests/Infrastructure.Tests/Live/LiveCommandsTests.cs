@@ -6,10 +6,11 @@ namespace CleanLite.Infrastructure.Tests.Live;
 
 public sealed class LiveCommandsTests
 {
-    [Fact]
-    public async Task Ping_WithId_IsAnsweredWithIt()
+    [Theory]
+    [BothEncodings]
+    public async Task Ping_WithId_IsAnsweredWithIt(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig();
+        await using var rig = new LiveRig(encoding);
         var client = await QuietAsync(rig);
         var now = rig.Time.GetUtcNow().ToUnixTimeMilliseconds();
         await client.SendAsync("""{"id":4,"action":"ping"}""");
@@ -20,10 +21,11 @@ public sealed class LiveCommandsTests
         (await client.NextTextAsync()).ShouldBe($$"""{"type":"pong","serverAt":{{now}}}""");
     }
 
-    [Fact]
-    public async Task Subscribe_ToMetrics_AnswersThenSendsSnapshotAndPoints()
+    [Theory]
+    [BothEncodings]
+    public async Task Subscribe_ToMetrics_AnswersThenSendsSnapshotAndPoints(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig();
+        await using var rig = new LiveRig(encoding);
         var (web, db) = (rig.NewSeries("web-1"), rig.NewSeries("db-1"));
         rig.Publish(new MetricPoint(web, 1, 1), new MetricPoint(db, 1, 2));
         var client = await QuietAsync(rig);
@@ -36,10 +38,11 @@ public sealed class LiveCommandsTests
         (await client.NextAsync("metrics")).GetProperty("points").EnumerateArray().Single().GetProperty("agent").GetString().ShouldBe("web-1");
     }
 
-    [Fact]
-    public async Task Unsubscribe_ThenPublish_SendsNothingMore()
+    [Theory]
+    [BothEncodings]
+    public async Task Unsubscribe_ThenPublish_SendsNothingMore(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig();
+        await using var rig = new LiveRig(encoding);
         var client = rig.Connect();
         await client.NextAsync("snapshot");
         await client.SendAsync("""{"id":3,"action":"unsubscribe","channel":"metrics"}""");
@@ -50,10 +53,11 @@ public sealed class LiveCommandsTests
         (await client.NextAsync()).GetProperty("code").GetString().ShouldBe(LiveFault.NotSubscribed);
     }
 
-    [Fact]
-    public async Task Resubscribe_UnderLoad_LosesAndDoublesNothing()
+    [Theory]
+    [BothEncodings]
+    public async Task Resubscribe_UnderLoad_LosesAndDoublesNothing(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig(o => o.QueueBytes = 64 * 1024 * 1024);
+        await using var rig = new LiveRig(encoding, o => o.QueueBytes = 64 * 1024 * 1024);
         var (a, b) = (rig.NewSeries("a"), rig.NewSeries("b"));
         var client = rig.Connect(LiveRig.Metric(LiveRig.Agents("a")));
         await client.NextAsync("snapshot");
@@ -84,10 +88,11 @@ public sealed class LiveCommandsTests
         await Task.WhenAll(publishing, changing);
     }
 
-    [Fact]
-    public async Task Subscribe_WithInterval_SendsNewestOfEachSeriesOncePerInterval()
+    [Theory]
+    [BothEncodings]
+    public async Task Subscribe_WithInterval_SendsNewestOfEachSeriesOncePerInterval(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig();
+        await using var rig = new LiveRig(encoding);
         var (a, b) = (rig.NewSeries("a"), rig.NewSeries("b"));
         rig.Publish(new MetricPoint(a, 1, 1));
         var client = await QuietAsync(rig);
@@ -108,21 +113,23 @@ public sealed class LiveCommandsTests
         rig.Metrics.FilterCount.ShouldBe(0, "It reads the state and needs no log.");
     }
 
-    [Fact]
-    public async Task Call_Method_AnswersWithItsResult()
+    [Theory]
+    [BothEncodings]
+    public async Task Call_Method_AnswersWithItsResult(LiveEncoding encoding)
     {
         var call = new TestCall("system.metrics", () => """{"a":[1]}"""u8.ToArray());
-        await using var rig = new LiveRig(calls: [call]);
+        await using var rig = new LiveRig(encoding, calls: [call]);
         var client = await QuietAsync(rig);
         await client.SendAsync("""{"id":5,"action":"call","method":"system.metrics"}""");
         (await client.NextTextAsync()).ShouldBe("""{"type":"result","id":5,"method":"system.metrics","result":{"a":[1]}}""");
     }
 
-    [Fact]
-    public async Task Call_UnknownOrFailing_AnswersWithAnError()
+    [Theory]
+    [BothEncodings]
+    public async Task Call_UnknownOrFailing_AnswersWithAnError(LiveEncoding encoding)
     {
         var call = new TestCall("system.metrics", () => throw new InvalidOperationException("secret"));
-        await using var rig = new LiveRig(calls: [call]);
+        await using var rig = new LiveRig(encoding, calls: [call]);
         var client = await QuietAsync(rig);
         await client.SendAsync("""{"id":1,"action":"call","method":"nothing"}""");
         var unknown = await client.NextAsync("error");
@@ -135,10 +142,11 @@ public sealed class LiveCommandsTests
         failed.GetProperty("message").GetString()!.ShouldNotContain("secret");
     }
 
-    [Fact]
-    public async Task Faults_TenInAMinute_CloseTheViewer()
+    [Theory]
+    [BothEncodings]
+    public async Task Faults_TenInAMinute_CloseTheViewer(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig();
+        await using var rig = new LiveRig(encoding);
         var client = await QuietAsync(rig);
         for (var i = 1; i <= 9; i++)
         {
@@ -153,10 +161,11 @@ public sealed class LiveCommandsTests
         (await client.ReadToCloseAsync()).ShouldBe(4501);
     }
 
-    [Fact]
-    public async Task Faults_NineInAMinuteAgainAndAgain_AreBorne()
+    [Theory]
+    [BothEncodings]
+    public async Task Faults_NineInAMinuteAgainAndAgain_AreBorne(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig();
+        await using var rig = new LiveRig(encoding);
         var client = await QuietAsync(rig);
         for (var minute = 0; minute < 3; minute++)
         {
@@ -178,10 +187,11 @@ public sealed class LiveCommandsTests
         rig.Viewers.Count.ShouldBe(1);
     }
 
-    [Fact]
-    public async Task Commands_BeyondFiftyASecond_AreRefusedUntilTheNext()
+    [Theory]
+    [BothEncodings]
+    public async Task Commands_BeyondFiftyASecond_AreRefusedUntilTheNext(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig();
+        await using var rig = new LiveRig(encoding);
         var client = await QuietAsync(rig);
         for (var i = 1; i <= 50; i++)
         {
@@ -199,10 +209,11 @@ public sealed class LiveCommandsTests
         await client.NextAsync("pong");
     }
 
-    [Fact]
-    public async Task Message_BeyondTheLimit_ClosesTheViewer()
+    [Theory]
+    [BothEncodings]
+    public async Task Message_BeyondTheLimit_ClosesTheViewer(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig();
+        await using var rig = new LiveRig(encoding);
         var client = await QuietAsync(rig);
         await client.SendAsync(new string(' ', 64 * 1024 - 17) + """{"action":"ping"}""");
         await client.NextAsync("pong");
@@ -210,10 +221,11 @@ public sealed class LiveCommandsTests
         (await client.ReadToCloseAsync()).ShouldBe(1009);
     }
 
-    [Fact]
-    public async Task Subscribe_BeyondTheLimitOfFilters_IsRefusedForNow()
+    [Theory]
+    [BothEncodings]
+    public async Task Subscribe_BeyondTheLimitOfFilters_IsRefusedForNow(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig(o => o.MaxFilters = 2);
+        await using var rig = new LiveRig(encoding, o => o.MaxFilters = 2);
         var clients = new[] { "a", "b" }.Select(agent => rig.Connect(LiveRig.Metric(LiveRig.Agents(agent)))).ToList();
         foreach (var client in clients) await client.NextAsync("snapshot");
         var third = rig.Connect(LiveRig.Metric(LiveRig.Agents("c")));

@@ -8,10 +8,11 @@ namespace CleanLite.Infrastructure.Tests.Live;
 
 public sealed class LiveEventsTests
 {
-    [Fact]
-    public async Task Event_OfAnAgent_IsTheContractsText()
+    [Theory]
+    [BothEncodings]
+    public async Task Event_OfAnAgent_IsTheContractsText(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig(run: false);
+        await using var rig = new LiveRig(encoding, run: false);
         var client = await SubscribedAsync(rig, LiveRig.Event());
         rig.Events.Publish(new ActivityEvent
         {
@@ -39,7 +40,7 @@ public sealed class LiveEventsTests
     [InlineData("rejects", "reject.series")]
     public async Task Channel_GetsTheEventsOfItsFirstWordAndNoOther(string channel, string type)
     {
-        await using var rig = new LiveRig(o => o.MaxEventsPerSecond = 0, run: false);
+        await using var rig = new LiveRig(LiveEncoding.Json, o => o.MaxEventsPerSecond = 0, run: false);
         var (own, union) = (await SubscribedAsync(rig, LiveRig.Event(channel)), await SubscribedAsync(rig, LiveRig.Event()));
         string[] types = ["task.created", "budget.spent", "message.sent", "tool.called", "bid.placed", "agent.connected", "system.started", "reject.series", "deploy.done"];
         foreach (var each in types) rig.Events.Publish(rig.NewEvent(each));
@@ -54,20 +55,22 @@ public sealed class LiveEventsTests
         foreach (var each in types) TypeOf(await union.NextAsync()).ShouldBe(each);
     }
 
-    [Fact]
-    public async Task Event_OfAWordWithoutChannel_GoesToEventsAlone()
+    [Theory]
+    [BothEncodings]
+    public async Task Event_OfAWordWithoutChannel_GoesToEventsAlone(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig(run: false);
+        await using var rig = new LiveRig(encoding, run: false);
         var client = await SubscribedAsync(rig, LiveRig.Event());
         rig.Events.Publish(rig.NewEvent("deploy.done"));
         rig.Events.Drain();
         (await client.NextAsync()).GetProperty("channel").GetString().ShouldBe("events");
     }
 
-    [Fact]
-    public async Task Filter_OnTypesSeveritiesAndAgents_LetsOnlyThosePass()
+    [Theory]
+    [BothEncodings]
+    public async Task Filter_OnTypesSeveritiesAndAgents_LetsOnlyThosePass(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig(run: false);
+        await using var rig = new LiveRig(encoding, run: false);
         var client = rig.Connect([], 65_536);
         await client.NextAsync("welcome");
         await client.SendAsync(
@@ -82,10 +85,11 @@ public sealed class LiveEventsTests
         (await client.NextAsync()).GetProperty("offset").GetInt64().ShouldBe(5);
     }
 
-    [Fact]
-    public async Task Events_BeyondTheRate_AreFoldedIntoOneAndNoneIsLost()
+    [Theory]
+    [BothEncodings]
+    public async Task Events_BeyondTheRate_AreFoldedIntoOneAndNoneIsLost(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig(run: false);
+        await using var rig = new LiveRig(encoding, run: false);
         var client = await SubscribedAsync(rig, LiveRig.Event());
         for (var i = 0; i < 47; i++) rig.Events.Publish(rig.NewEvent());
         rig.Events.Drain();
@@ -103,12 +107,13 @@ public sealed class LiveEventsTests
         TypeOf(await client.NextAsync()).ShouldBe("task.done");
     }
 
-    [Fact]
-    public async Task Events_AtAnyPace_NeverExceedTheRateAndAddUp()
+    [Theory]
+    [BothEncodings]
+    public async Task Events_AtAnyPace_NeverExceedTheRateAndAddUp(LiveEncoding encoding)
     {
         for (var seed = 1; seed <= 10; seed++)
         {
-            await using var rig = new LiveRig(o => o.HeartbeatMs = 600_000, run: false);
+            await using var rig = new LiveRig(encoding, o => o.HeartbeatMs = 600_000, run: false);
             var client = await SubscribedAsync(rig, LiveRig.Event());
             var (random, published, told, arrivals) = (new Random(seed), 0, 0, new List<long>());
             for (var step = 0; step < 60; step++)
@@ -132,10 +137,11 @@ public sealed class LiveEventsTests
         }
     }
 
-    [Fact]
-    public async Task Resume_WithFoldPending_GetsTheFoldedOnesOneByOne()
+    [Theory]
+    [BothEncodings]
+    public async Task Resume_WithFoldPending_GetsTheFoldedOnesOneByOne(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig(run: false);
+        await using var rig = new LiveRig(encoding, run: false);
         var first = await SubscribedAsync(rig, LiveRig.Event());
         for (var i = 0; i < 30; i++) rig.Events.Publish(rig.NewEvent());
         rig.Events.Drain();
@@ -158,10 +164,11 @@ public sealed class LiveEventsTests
         for (var offset = 11; offset <= 30; offset++) (await third.NextAsync("event")).GetProperty("offset").GetInt64().ShouldBe(offset);
     }
 
-    [Fact]
-    public async Task Resume_WithPositionStillHeld_GetsExactlyWhatItMissed()
+    [Theory]
+    [BothEncodings]
+    public async Task Resume_WithPositionStillHeld_GetsExactlyWhatItMissed(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig(o => o.MaxEventsPerSecond = 0, run: false);
+        await using var rig = new LiveRig(encoding, o => o.MaxEventsPerSecond = 0, run: false);
         for (var i = 1; i <= 900; i++) rig.Events.Publish(rig.NewEvent(i % 2 == 0 ? "task.a" : "tool.b"));
         rig.Events.Drain();
         var client = rig.Connect(LiveRig.Event("tasks", since: new StreamPosition(rig.Events.Epoch, 100)));
@@ -174,10 +181,11 @@ public sealed class LiveEventsTests
         (await client.NextAsync()).GetProperty("offset").GetInt64().ShouldBe(901);
     }
 
-    [Fact]
-    public async Task Resume_WithPositionNotHeld_IsNotRecovered()
+    [Theory]
+    [BothEncodings]
+    public async Task Resume_WithPositionNotHeld_IsNotRecovered(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig(o => (o.RingEvents, o.MaxEventsPerSecond) = (100, 0), run: false);
+        await using var rig = new LiveRig(encoding, o => (o.RingEvents, o.MaxEventsPerSecond) = (100, 0), run: false);
         for (var i = 1; i <= 300; i++) rig.Events.Publish(rig.NewEvent());
         rig.Events.Drain();
         var client = rig.Connect(LiveRig.Event(since: new StreamPosition(rig.Events.Epoch, 199)));
@@ -189,10 +197,11 @@ public sealed class LiveEventsTests
         (await client.NextAsync()).GetProperty("offset").GetInt64().ShouldBe(301);
     }
 
-    [Fact]
-    public async Task SlowViewer_PastItsAllowance_IsToldWhatItLost()
+    [Theory]
+    [BothEncodings]
+    public async Task SlowViewer_PastItsAllowance_IsToldWhatItLost(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig(o => (o.QueueBytes, o.MaxEventsPerSecond) = (64 * 1024, 0), run: false);
+        await using var rig = new LiveRig(encoding, o => (o.QueueBytes, o.MaxEventsPerSecond) = (64 * 1024, 0), run: false);
         var client = rig.Connect([LiveRig.Event()], 4_096);
         await client.NextAsync("subscribed");
         const int Published = 2_000;
@@ -223,10 +232,11 @@ public sealed class LiveEventsTests
         rig.Counts.LostEvents.ShouldBe(lost);
     }
 
-    [Fact]
-    public async Task Events_ThatDoNotFitTheInput_AreToldAsLost()
+    [Theory]
+    [BothEncodings]
+    public async Task Events_ThatDoNotFitTheInput_AreToldAsLost(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig(o => o.InputEvents = 5, run: false);
+        await using var rig = new LiveRig(encoding, o => o.InputEvents = 5, run: false);
         var client = await SubscribedAsync(rig, LiveRig.Event("tasks"));
         for (var i = 0; i < 8; i++) rig.Events.Publish(rig.NewEvent());
         rig.Events.Drain();
@@ -241,10 +251,11 @@ public sealed class LiveEventsTests
         (await client.NextAsync()).GetProperty("offset").GetInt64().ShouldBe(9);
     }
 
-    [Fact]
-    public async Task Log_OfTheServer_GetsEveryEventInOrder()
+    [Theory]
+    [BothEncodings]
+    public async Task Log_OfTheServer_GetsEveryEventInOrder(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig(run: false);
+        await using var rig = new LiveRig(encoding, run: false);
         for (var i = 1; i <= 20; i++) rig.Events.Publish(rig.NewEvent());
         rig.Events.Drain();
         rig.Log.ReceivedCalls().Where(c => c.GetMethodInfo().Name == "Append").Select(c => (long)c.GetArguments()[0]!)

@@ -7,11 +7,12 @@ namespace CleanLite.Infrastructure.Tests.Live;
 
 public sealed class LiveLoadTests
 {
-    [Fact]
-    public async Task ThousandViewers_WithFiftyFilters_EachGetExactlyWhatTheirsSays()
+    [Theory]
+    [BothEncodings]
+    public async Task ThousandViewers_WithFiftyFilters_EachGetExactlyWhatTheirsSays(LiveEncoding encoding)
     {
         const int Viewers = 1_000, Filters = 50, Agents = 50, Metrics = 10, Rounds = 20;
-        await using var rig = new LiveRig(o => o.QueueBytes = 256 * 1024 * 1024);
+        await using var rig = new LiveRig(encoding, o => o.QueueBytes = 256 * 1024 * 1024);
         var series = Enumerable.Range(0, Agents * Metrics).Select(i => rig.NewSeries($"agent-{i / Metrics}", $"metric.{i % Metrics}")).ToArray();
         var filters = Enumerable.Range(0, Filters).Select(FilterOf).ToArray();
         var clients = Enumerable.Range(0, Viewers).Select(i => rig.Connect(LiveRig.Metric(filters[i % Filters]))).ToArray();
@@ -41,7 +42,7 @@ public sealed class LiveLoadTests
     public async Task ThousandSlowViewers_AreMergedOrClosedAndHarmNobody()
     {
         const int Dead = 500, Dripping = 500, Normal = 5, Seconds = 14;
-        await using var rig = new LiveRig(o => o.QueueBytes = 256 * 1024);
+        await using var rig = new LiveRig(LiveEncoding.Json, o => o.QueueBytes = 256 * 1024);
         var series = Enumerable.Range(0, 500).Select(i => rig.NewSeries($"agent-{i % 10}", $"metric.{i}")).ToArray();
         var dead = Enumerable.Range(0, Dead).Select(_ => rig.Connect([LiveRig.Metric()], 4_096)).ToArray();
         var dripping = Enumerable.Range(0, Dripping).Select(i => rig.Connect([LiveRig.Metric(LiveRig.Agents($"agent-{i % 10}"))], 4_096)).ToArray();
@@ -82,8 +83,7 @@ public sealed class LiveLoadTests
         var values = new List<double>(count);
         while (values.Count < count)
         {
-            var frame = (await client.NextFrameAsync())!.Value;
-            using var message = JsonDocument.Parse(frame.Payload);
+            using var message = JsonDocument.Parse((await client.NextTextAsync())!);
             foreach (var point in message.RootElement.GetProperty("points").EnumerateArray()) values.Add(point.GetProperty("value").GetDouble());
         }
 

@@ -22,8 +22,11 @@ internal sealed class LiveRig : IAsyncDisposable
     private int _series;
     private int _events;
 
-    public LiveRig(Action<LiveOptions>? adjust = null, IEnumerable<ILiveCall>? calls = null, TimeProvider? time = null, bool run = true)
+    private readonly LiveEncoding _encoding;
+
+    public LiveRig(LiveEncoding encoding, Action<LiveOptions>? adjust = null, IEnumerable<ILiveCall>? calls = null, TimeProvider? time = null, bool run = true)
     {
+        _encoding = encoding;
         adjust?.Invoke(Options);
         var clock = time ?? Time;
         Counts = new LiveMetrics(_meters, clock);
@@ -80,7 +83,7 @@ internal sealed class LiveRig : IAsyncDisposable
     public LiveClient Connect(IReadOnlyList<ChannelSubscription> subscriptions, int buffer, System.Net.IPAddress? address = null)
     {
         var (server, client) = DuplexStream.Pair(buffer);
-        return new LiveClient(client, Task.Run(() => ServeAsync(server, new LiveRequest(address, subscriptions))));
+        return new LiveClient(client, Task.Run(() => ServeAsync(server, new LiveRequest(address, subscriptions, _encoding))));
     }
 
     public static ChannelSubscription Metric(SeriesFilter? filter = null, StreamPosition? since = null, bool snapshot = true, int intervalMs = 0) =>

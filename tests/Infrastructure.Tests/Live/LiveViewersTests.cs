@@ -9,10 +9,11 @@ namespace CleanLite.Infrastructure.Tests.Live;
 
 public sealed class LiveViewersTests
 {
-    [Fact]
-    public async Task Connect_WithoutAWord_GetsWelcomeSnapshotAndPoints()
+    [Theory]
+    [BothEncodings]
+    public async Task Connect_WithoutAWord_GetsWelcomeSnapshotAndPoints(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig();
+        await using var rig = new LiveRig(encoding);
         var series = rig.NewSeries();
         rig.Publish(new MetricPoint(series, 1_000, 0.5));
         await LiveRig.UntilAsync(() => rig.Metrics.PublishedOffset == 1);
@@ -40,20 +41,22 @@ public sealed class LiveViewersTests
         (await client.Served).ShouldBe(new LiveOutcome(LiveEnding.Closed, true));
     }
 
-    [Fact]
-    public async Task Connect_ToEmptyServer_GetsOneEmptyPage()
+    [Theory]
+    [BothEncodings]
+    public async Task Connect_ToEmptyServer_GetsOneEmptyPage(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig();
+        await using var rig = new LiveRig(encoding);
         var snapshot = await rig.Connect().NextAsync("snapshot");
         snapshot.GetProperty("points").GetArrayLength().ShouldBe(0);
         snapshot.GetProperty("last").GetBoolean().ShouldBeTrue();
         snapshot.GetProperty("page").GetInt32().ShouldBe(1);
     }
 
-    [Fact]
-    public async Task Snapshot_OfManySeries_ComesInPagesWithOneOffset()
+    [Theory]
+    [BothEncodings]
+    public async Task Snapshot_OfManySeries_ComesInPagesWithOneOffset(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig();
+        await using var rig = new LiveRig(encoding);
         rig.Publish([.. Enumerable.Range(0, 2_500).Select(i => new MetricPoint(rig.NewSeries("a", $"m{i}"), 1, i))]);
         await LiveRig.UntilAsync(() => rig.Metrics.PublishedOffset == 2_500);
         var client = rig.Connect();
@@ -71,10 +74,11 @@ public sealed class LiveViewersTests
         metrics.Count.ShouldBe(2_500);
     }
 
-    [Fact]
-    public async Task Snapshot_AfterSeriesLeft_LeavesItOut()
+    [Theory]
+    [BothEncodings]
+    public async Task Snapshot_AfterSeriesLeft_LeavesItOut(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig();
+        await using var rig = new LiveRig(encoding);
         var (left, stays) = (rig.NewSeries("a", "left"), rig.NewSeries("a", "stays"));
         rig.Publish(new MetricPoint(left, 1, 1), new MetricPoint(stays, 1, 1));
         rig.Metrics.Forget(left);
@@ -84,10 +88,11 @@ public sealed class LiveViewersTests
         snapshot.GetProperty("points").EnumerateArray().Single().GetProperty("metric").GetString().ShouldBe("stays");
     }
 
-    [Fact]
-    public async Task Filter_OnAgentMetricAndLabel_LetsOnlyThosePass()
+    [Theory]
+    [BothEncodings]
+    public async Task Filter_OnAgentMetricAndLabel_LetsOnlyThosePass(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig();
+        await using var rig = new LiveRig(encoding);
         var env = KeyValuePair.Create("env", new PatternList(["prod"]));
         var filter = new SeriesFilter(new PatternList(["web-*", "!web-9"]), new PatternList(["cpu"]), [env]);
         var client = rig.Connect(LiveRig.Metric(filter));
@@ -103,10 +108,11 @@ public sealed class LiveViewersTests
         frame.GetProperty("points").EnumerateArray().Single().GetProperty("value").GetDouble().ShouldBe(4);
     }
 
-    [Fact]
-    public async Task Filter_NumberTakenOverByAnotherSeries_IsAskedAgain()
+    [Theory]
+    [BothEncodings]
+    public async Task Filter_NumberTakenOverByAnotherSeries_IsAskedAgain(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig();
+        await using var rig = new LiveRig(encoding);
         var client = rig.Connect(LiveRig.Metric(LiveRig.Agents("new")));
         await client.NextAsync("snapshot");
         var old = LiveRig.SeriesOf(0, "old", "m");
@@ -123,7 +129,7 @@ public sealed class LiveViewersTests
         const int Viewers = 100, Batches = 100, PerBatch = 1_000;
 
         // An allowance that nobody can use up: this test is about completeness, others are about merging.
-        await using var rig = new LiveRig(o => o.QueueBytes = 256 * 1024 * 1024);
+        await using var rig = new LiveRig(LiveEncoding.Json, o => o.QueueBytes = 256 * 1024 * 1024);
         var series = Enumerable.Range(0, PerBatch).Select(i => rig.NewSeries($"agent-{i % 20}", $"metric.{i}")).ToArray();
         var clients = Enumerable.Range(0, Viewers).Select(_ => rig.Connect()).ToArray();
         foreach (var client in clients) await client.NextAsync("snapshot");
@@ -136,16 +142,18 @@ public sealed class LiveViewersTests
         rig.Counts.MergedPoints.ShouldBe(0);
     }
 
-    [Fact]
-    public async Task Points_PublishedWhileViewersConnect_AreInSnapshotOrAfterItNeverBoth()
+    [Theory]
+    [BothEncodings]
+    public async Task Points_PublishedWhileViewersConnect_AreInSnapshotOrAfterItNeverBoth(LiveEncoding encoding)
     {
-        for (var seed = 1; seed <= 20; seed++) await SnapshotAgainstLiveAsync(seed);
+        for (var seed = 1; seed <= 20; seed++) await SnapshotAgainstLiveAsync(encoding, seed);
     }
 
-    [Fact]
-    public async Task SlowViewer_PastAQuarter_IsMergedAndEveryPointAccountedFor()
+    [Theory]
+    [BothEncodings]
+    public async Task SlowViewer_PastAQuarter_IsMergedAndEveryPointAccountedFor(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig(o => o.QueueBytes = 256 * 1024);
+        await using var rig = new LiveRig(encoding, o => o.QueueBytes = 256 * 1024);
         var series = Enumerable.Range(0, 50).Select(i => rig.NewSeries("a", $"m{i}")).ToArray();
         var client = rig.Connect(LiveRig.Metric(), LiveRig.Event());
         await client.NextAsync("snapshot");
@@ -175,10 +183,11 @@ public sealed class LiveViewersTests
         (await client.NextAsync("metrics")).GetProperty("offset").GetInt64().ShouldBe(published + 1);
     }
 
-    [Fact]
-    public async Task StoppedViewer_AmongMany_DelaysNobodyAndIsClosed()
+    [Theory]
+    [BothEncodings]
+    public async Task StoppedViewer_AmongMany_DelaysNobodyAndIsClosed(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig(o => o.QueueBytes = 128 * 1024);
+        await using var rig = new LiveRig(encoding, o => o.QueueBytes = encoding == LiveEncoding.Json ? 128 * 1024 : 16 * 1024);
         var series = Enumerable.Range(0, 100).Select(i => rig.NewSeries("a", $"m{i}")).ToArray();
         var stopped = rig.Connect([LiveRig.Metric()], buffer: 4 * 1024);
         var clients = Enumerable.Range(0, 20).Select(_ => rig.Connect()).ToArray();
@@ -203,10 +212,11 @@ public sealed class LiveViewersTests
         rig.Viewers.Count.ShouldBe(20);
     }
 
-    [Fact]
-    public async Task Resume_WithPositionStillHeld_GetsExactlyWhatItMissed()
+    [Theory]
+    [BothEncodings]
+    public async Task Resume_WithPositionStillHeld_GetsExactlyWhatItMissed(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig();
+        await using var rig = new LiveRig(encoding);
         var (a, b) = (rig.NewSeries("a", "m"), rig.NewSeries("b", "m"));
         for (var i = 1; i <= 300; i++) rig.Publish(new MetricPoint(a, i, i), new MetricPoint(b, i, i));
         await LiveRig.UntilAsync(() => rig.Metrics.PublishedOffset == 600);
@@ -227,10 +237,11 @@ public sealed class LiveViewersTests
         timestamps.ShouldBe(Enumerable.Range(51, 251).Select(i => (long)i));
     }
 
-    [Fact]
-    public async Task Resume_AfterNothingMissed_IsRecovered()
+    [Theory]
+    [BothEncodings]
+    public async Task Resume_AfterNothingMissed_IsRecovered(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig();
+        await using var rig = new LiveRig(encoding);
         var series = rig.NewSeries();
         for (var round = 1; round <= 3; round++)
         {
@@ -248,7 +259,7 @@ public sealed class LiveViewersTests
     [InlineData(null, 0)]
     public async Task Resume_WithPositionNotHeld_GetsSnapshot(string? epoch, long offset)
     {
-        await using var rig = new LiveRig(o => o.RingPoints = 100);
+        await using var rig = new LiveRig(LiveEncoding.Json, o => o.RingPoints = 100);
         var series = rig.NewSeries();
         for (var i = 1; i <= 300; i++) rig.Publish(new MetricPoint(series, i, i));
         await LiveRig.UntilAsync(() => rig.Metrics.PublishedOffset == 300);
@@ -257,10 +268,11 @@ public sealed class LiveViewersTests
         (await client.NextAsync()).GetProperty("type").GetString().ShouldBe("snapshot");
     }
 
-    [Fact]
-    public async Task Viewer_HearingNothing_GetsHeartbeatsWithOffsets()
+    [Theory]
+    [BothEncodings]
+    public async Task Viewer_HearingNothing_GetsHeartbeatsWithOffsets(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig();
+        await using var rig = new LiveRig(encoding);
         var client = rig.Connect(LiveRig.Metric(LiveRig.Agents("nobody")), LiveRig.Event());
         await client.NextAsync("snapshot");
         rig.Publish(new MetricPoint(rig.NewSeries(), 1, 1));
@@ -272,10 +284,11 @@ public sealed class LiveViewersTests
         heartbeat.GetProperty("offsets").GetProperty("events").GetInt64().ShouldBe(0);
     }
 
-    [Fact]
-    public async Task Viewer_ThatAnswersPings_StaysAndOneThatDoesNotIsClosed()
+    [Theory]
+    [BothEncodings]
+    public async Task Viewer_ThatAnswersPings_StaysAndOneThatDoesNotIsClosed(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig();
+        await using var rig = new LiveRig(encoding);
         var (alive, dead) = (rig.Connect(), rig.Connect());
         dead.AnswersPings = false;
         var readings = new[] { alive.ReadToCloseAsync(), dead.ReadToCloseAsync() };
@@ -295,10 +308,11 @@ public sealed class LiveViewersTests
         rig.Viewers.Count.ShouldBe(1);
     }
 
-    [Fact]
-    public async Task Connect_BeyondLimitOfAddress_IsRefusedAndAPlaceThatFreesIsTaken()
+    [Theory]
+    [BothEncodings]
+    public async Task Connect_BeyondLimitOfAddress_IsRefusedAndAPlaceThatFreesIsTaken(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig(o => o.MaxViewersPerAddress = 200);
+        await using var rig = new LiveRig(encoding, o => o.MaxViewersPerAddress = 200);
         var (one, other) = (IPAddress.Parse("192.0.2.1"), IPAddress.Parse("192.0.2.2"));
         var clients = Enumerable.Range(0, 200).Select(_ => rig.Connect([], 4_096, one)).ToList();
         await LiveRig.UntilAsync(() => rig.Viewers.Count == 200);
@@ -311,18 +325,20 @@ public sealed class LiveViewersTests
         await rig.Connect([], 4_096, one).NextAsync("welcome");
     }
 
-    [Fact]
-    public async Task Connect_BeyondLimitInAll_IsAskedToTryLater()
+    [Theory]
+    [BothEncodings]
+    public async Task Connect_BeyondLimitInAll_IsAskedToTryLater(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig(o => o.MaxViewers = 1);
+        await using var rig = new LiveRig(encoding, o => o.MaxViewers = 1);
         await rig.Connect().NextAsync("welcome");
         (await rig.Connect().ReadToCloseAsync()).ShouldBe(1013);
     }
 
-    [Fact]
-    public async Task SayGoodbye_TellsEachViewerWhenToComeBack()
+    [Theory]
+    [BothEncodings]
+    public async Task SayGoodbye_TellsEachViewerWhenToComeBack(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig();
+        await using var rig = new LiveRig(encoding);
         var clients = Enumerable.Range(0, 50).Select(_ => rig.Connect()).ToList();
         foreach (var client in clients) await client.NextAsync("snapshot");
         rig.Viewers.SayGoodbye(LiveEnding.Restart);
@@ -342,10 +358,11 @@ public sealed class LiveViewersTests
         (await rig.Connect().ReadToCloseAsync()).ShouldBe(1012);
     }
 
-    [Fact]
-    public async Task Viewer_ThatBreaksTheProtocol_IsClosedWithItsCode()
+    [Theory]
+    [BothEncodings]
+    public async Task Viewer_ThatBreaksTheProtocol_IsClosedWithItsCode(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig();
+        await using var rig = new LiveRig(encoding);
         var client = rig.Connect();
         await client.SendBytesAsync(ClientFrames.Frame(0x82, [1]));
         (await client.ReadToCloseAsync()).ShouldBe(1003);
@@ -353,10 +370,11 @@ public sealed class LiveViewersTests
         (await client.Served).Ending.ShouldBe(LiveEnding.NotText);
     }
 
-    [Fact]
-    public async Task Viewer_ThatVanishes_IsForgotten()
+    [Theory]
+    [BothEncodings]
+    public async Task Viewer_ThatVanishes_IsForgotten(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig();
+        await using var rig = new LiveRig(encoding);
         var client = rig.Connect();
         await client.NextAsync("snapshot");
         client.Stream.Cut();
@@ -367,7 +385,7 @@ public sealed class LiveViewersTests
     [Fact]
     public async Task Ping_FromViewer_IsAnsweredWithItsPayload()
     {
-        await using var rig = new LiveRig();
+        await using var rig = new LiveRig(LiveEncoding.Json);
         var client = rig.Connect([], 4_096);
         await client.NextAsync("welcome");
         await client.SendBytesAsync(ClientFrames.Frame(0x89, [1, 2, 3]));
@@ -379,7 +397,7 @@ public sealed class LiveViewersTests
     [Fact]
     public async Task Ingest_WithoutViewers_EncodesNothingAndGoesOn()
     {
-        await using var rig = new LiveRig();
+        await using var rig = new LiveRig(LiveEncoding.Json);
         var series = rig.NewSeries();
         for (var i = 1; i <= 1_000; i++) rig.Publish(new MetricPoint(series, i, i));
         await LiveRig.UntilAsync(() => rig.Metrics.PublishedOffset == 1_000);
@@ -389,7 +407,7 @@ public sealed class LiveViewersTests
     [Fact]
     public async Task TryReserve_BeyondTheInput_IsRefused()
     {
-        await using var rig = new LiveRig(o => o.InputPoints = 100, run: false);
+        await using var rig = new LiveRig(LiveEncoding.Json, o => o.InputPoints = 100, run: false);
         rig.Metrics.TryReserve(60).ShouldBeTrue();
         rig.Metrics.TryReserve(41).ShouldBeFalse();
         rig.Metrics.TryReserve(40).ShouldBeTrue();
@@ -400,10 +418,10 @@ public sealed class LiveViewersTests
         rig.Metrics.TryReserve(60).ShouldBeTrue();
     }
 
-    private static async Task SnapshotAgainstLiveAsync(int seed)
+    private static async Task SnapshotAgainstLiveAsync(LiveEncoding encoding, int seed)
     {
         const int Rounds = 300, Count = 40;
-        await using var rig = new LiveRig(o => o.QueueBytes = 64 * 1024 * 1024);
+        await using var rig = new LiveRig(encoding, o => o.QueueBytes = 64 * 1024 * 1024);
         var series = Enumerable.Range(0, Count).Select(i => rig.NewSeries("a", $"m{i}")).ToArray();
         var random = new Random(seed);
         var publishing = Task.Run(() =>

@@ -35,7 +35,7 @@ internal static class EventEncoder
         json.WriteString("id"u8, item.Id);
         json.WriteString("source"u8, item.Source);
         json.WriteString("type"u8, item.Type);
-        json.WriteString("time"u8, TimeOf(item.TimeUnixMs));
+        json.WriteString("time"u8, TimeOf(item).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
         if (item.Subject.Length > 0) json.WriteString("subject"u8, item.Subject);
         json.WriteString("severity"u8, EventFilter.NameOf(item.Severity));
         if (item.Message.Length > 0) json.WriteString("message"u8, item.Message);
@@ -45,8 +45,6 @@ internal static class EventEncoder
         json.WriteEndObject();
     }
 
-    /// <summary>RFC 3339 with milliseconds, in UTC; what lies outside its years is drawn to the edge.</summary>
-    private static string TimeOf(long unixMs) => DateTimeOffset
-        .FromUnixTimeMilliseconds(Math.Clamp(unixMs, EarliestMs, LatestMs))
-        .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    /// <summary>When it happened; what lies outside the years of RFC 3339 is drawn to the edge.</summary>
+    public static DateTimeOffset TimeOf(ActivityEvent item) => DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(item.TimeUnixMs, EarliestMs, LatestMs));
 }

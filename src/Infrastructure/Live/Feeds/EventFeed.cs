@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using CleanLite.Application.Activity;
 using CleanLite.Application.Live;
@@ -24,7 +23,7 @@ internal sealed class EventFeed : IActivityBroadcaster, IDisposable
     private readonly Lock _sync = new();
     private readonly ItemRing<ActivityEvent> _ring;
     private readonly LogSet<EventLog> _logs;
-    private readonly ArrayBufferWriter<byte> _encoded = new(1_024);
+    private readonly FrameBuffer[] _frames = [.. Enum.GetValues<LiveEncoding>().Select(_ => new FrameBuffer())];
     private readonly FrameBuffer _notices = new();
 
     public EventFeed(LiveOptions options, Epoch epoch, IActivityLog log, LiveMetrics metrics, TimeProvider time)
@@ -131,7 +130,7 @@ internal sealed class EventFeed : IActivityBroadcaster, IDisposable
 
     private void Show(EventLog[] logs, ActivityEvent item, long offset)
     {
-        _encoded.ResetWrittenCount();
+        foreach (var frame in _frames) frame.Clear();
         foreach (var log in logs)
         {
             if (!log.Selection.Wants(item)) continue;
@@ -141,18 +140,18 @@ internal sealed class EventFeed : IActivityBroadcaster, IDisposable
                 continue;
             }
 
-            // Encoded once, by the first log that wants it.
-            if (_encoded.WrittenCount == 0) EventEncoder.Write(_encoded, offset, item);
-            AppendFrame(log, _encoded.WrittenSpan, 1, offset);
+            // Encoded once, by the first log of an encoding that wants it.
+            var encoded = _frames[(int)log.Selection.Encoding];
+            if (encoded.Frames.IsEmpty) log.Selection.Messages.Event(encoded, offset, item);
+            Append(log, encoded, 1, offset);
         }
     }
 
-    private static void AppendFrame(EventLog log, ReadOnlySpan<byte> payload, int items, long offset)
+    private static void Append(EventLog log, FrameBuffer frame, int items, long offset)
     {
-        var target = log.Frames.Reserve(payload.Length + FrameHeader.MaxUnmaskedSize);
-        var head = FrameHeader.Write(target, Opcode.Text, payload.Length);
-        payload.CopyTo(target[head..]);
-        log.Frames.Commit(head + payload.Length, items, offset);
+        var bytes = frame.Frames.Span;
+        bytes.CopyTo(log.Frames.Reserve(bytes.Length));
+        log.Frames.Commit(bytes.Length, items, offset);
     }
 
     private void TellFolded(EventLog log)
@@ -160,9 +159,9 @@ internal sealed class EventFeed : IActivityBroadcaster, IDisposable
         var fold = log.Fold;
         if (fold.Folded == 0 || !fold.TrySend()) return;
         _metrics.Folded(fold.Folded);
-        _encoded.ResetWrittenCount();
-        EventEncoder.Write(_encoded, fold.LastOffset, FoldedEvent(fold));
-        AppendFrame(log, _encoded.WrittenSpan, fold.Folded, fold.LastOffset);
+        _notices.Clear();
+        log.Selection.Messages.Event(_notices, fold.LastOffset, FoldedEvent(fold));
+        Append(log, _notices, fold.Folded, fold.LastOffset);
         fold.Clear();
     }
 
@@ -186,10 +185,8 @@ internal sealed class EventFeed : IActivityBroadcaster, IDisposable
         {
             // Whether the filter wanted them nobody knows; what is folded is told with them, for it came before.
             _notices.Clear();
-            ServerMessages.Lost(_notices, log.Selection.Channel, missed + log.Fold.Folded, Math.Min(from, BeforeFold(log, from)), to);
-            var frame = _notices.Frames.Span;
-            frame.CopyTo(log.Frames.Reserve(frame.Length));
-            log.Frames.Commit(frame.Length, missed + log.Fold.Folded, to);
+            log.Selection.Messages.Lost(_notices, log.Selection.Channel, missed + log.Fold.Folded, Math.Min(from, BeforeFold(log, from)), to);
+            Append(log, _notices, missed + log.Fold.Folded, to);
             log.Fold.Clear();
         }
 

@@ -6,7 +6,7 @@ namespace CleanLite.Infrastructure.Live.Feeds;
 /// <paramref name="retainBytes"/> newer ones are there; a viewer that falls behind that finds nothing and must be helped otherwise.
 /// </summary>
 /// <remarks>A frame never spans two chunks, so that a viewer whose next chunk is gone has at least ended its last frame.</remarks>
-internal sealed class FrameLog(long offset, int retainBytes)
+internal sealed class FrameLog(long offset, int retainBytes, SeriesNames? names = null)
 {
     /// <summary>The size that chunks grow to: below the size at which .NET puts arrays into the large object heap.</summary>
     public const int ChunkBytes = 64 * 1024;
@@ -15,7 +15,7 @@ internal sealed class FrameLog(long offset, int retainBytes)
 
     private readonly Dictionary<AsyncSignal, int> _readers = [];
     private volatile Chunk[] _chunks = [];
-    private volatile LogMark _end = new(0, offset, 0);
+    private volatile LogMark _end = new(0, offset, 0) { Names = names ?? SeriesNames.Empty };
     private int _used;
     private long _position;
     private long _matched;
@@ -53,10 +53,10 @@ internal sealed class FrameLog(long offset, int retainBytes)
     public void Count(int items) => _matched += items;
 
     /// <summary>Shows readers all that was committed, and that the feed has come to <paramref name="offset"/>.</summary>
-    public void Publish(long offset, long stamp)
+    public void Publish(long offset, long stamp, SeriesNames? names = null)
     {
         _lastOffset = offset;
-        _end = new LogMark(_position, offset, _matched, stamp);
+        _end = new LogMark(_position, offset, _matched, stamp) { Names = names ?? SeriesNames.Empty };
     }
 
     /// <summary>
@@ -111,7 +111,9 @@ internal sealed class FrameLog(long offset, int retainBytes)
     private void Roll(int size)
     {
         var chunks = _chunks;
-        if (chunks is [.., var last]) last.End = new LogMark(_position, _lastOffset, _matched);
+
+        // Amid a turn, whose new names a viewer that leaves the log here may not have seen: it knows those of the turn before.
+        if (chunks is [.., var last]) last.End = new LogMark(_position, _lastOffset, _matched) { Names = _end.Names };
 
         var keepFrom = 0;
         while (keepFrom < chunks.Length && chunks[keepFrom].End!.Position <= _position - retainBytes) keepFrom++;

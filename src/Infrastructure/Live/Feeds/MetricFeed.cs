@@ -34,7 +34,10 @@ internal sealed class MetricFeed : IMetricBroadcaster
 
     private readonly EncodedPoints _encoded;
     private readonly bool[] _wanted = new bool[PointsPerTurn];
-    private readonly List<int> _renewed = [];
+    private readonly CompactFramer _compact = new();
+    private readonly List<SeriesName> _named = [];
+    private volatile SeriesNames _names = SeriesNames.Empty;
+    private long _lastName;
 
     public MetricFeed(LiveOptions options, Epoch epoch, LiveMetrics metrics, TimeProvider time)
     {
@@ -61,13 +64,19 @@ internal sealed class MetricFeed : IMetricBroadcaster
     }
 
     /// <summary>The offset up to which every log stands; a log that is entered later stands there or further on.</summary>
-    public long PublishedOffset
+    public long PublishedOffset => Published.Offset;
+
+    /// <summary>That offset, and the names of all series that have a newest point up to there.</summary>
+    public (long Offset, SeriesNames Names) Published
     {
         get
         {
-            lock (_sync) return _published;
+            lock (_sync) return (_published, _names);
         }
     }
+
+    /// <summary>A number for a name, never given before.</summary>
+    public long NextName() => Interlocked.Increment(ref _lastName);
 
     /// <summary>Points held for recovery.</summary>
     public int RingCount
@@ -87,7 +96,7 @@ internal sealed class MetricFeed : IMetricBroadcaster
         }
     }
 
-    /// <summary>Distinct filters in use.</summary>
+    /// <summary>Distinct filters in use, each encoding by itself.</summary>
     public int FilterCount => _logs.All.Length;
 
     /// <summary>Points that ingest has handed over and the loop has not yet taken.</summary>
@@ -137,12 +146,12 @@ internal sealed class MetricFeed : IMetricBroadcaster
         }
     }
 
-    /// <summary>Enters the log of <paramref name="filter"/>; null if there are too many filters.</summary>
-    public MetricAttachment? Attach(SeriesFilter filter, AsyncSignal signal)
+    /// <summary>Enters the log of <paramref name="filter"/> in that encoding; null if there are too many.</summary>
+    public MetricAttachment? Attach(SeriesFilter filter, AsyncSignal signal, LiveEncoding encoding = LiveEncoding.Json)
     {
         lock (_sync)
         {
-            var log = _logs.Enter(filter.Key, () => new MetricLog(filter, _ring.Newest, RetainBytes));
+            var log = _logs.Enter(MetricLog.KeyOf(filter, encoding), () => new MetricLog(filter, encoding, _ring.Newest, RetainBytes, _names));
             if (log is null) return null;
             log.Frames.Join(signal);
             return new MetricAttachment(log, log.Frames.End);
@@ -152,7 +161,7 @@ internal sealed class MetricFeed : IMetricBroadcaster
     public void Detach(MetricLog log, AsyncSignal signal)
     {
         log.Frames.Leave(signal);
-        lock (_sync) _logs.Exit(log.Filter.Key);
+        lock (_sync) _logs.Exit(log.Key);
     }
 
     /// <summary>True if <paramref name="position"/> is of this run, not past <paramref name="last"/>, and every point after it is still held.</summary>
@@ -218,7 +227,7 @@ internal sealed class MetricFeed : IMetricBroadcaster
 
         foreach (var log in logs)
         {
-            foreach (var number in _renewed) log.Answers.Reset(number);
+            foreach (var name in _named) log.Answers.Reset(name.Series.Number);
         }
 
         if (logs.Length > 0) Broadcast(logs, points, first, since);
@@ -226,18 +235,20 @@ internal sealed class MetricFeed : IMetricBroadcaster
 
     private void KeepLocked(ReadOnlySpan<MetricPoint> points)
     {
-        _renewed.Clear();
+        _named.Clear();
         _ring.Mark();
         foreach (ref readonly var point in points)
         {
             _ring.Append(point);
             ref var state = ref _state.At(point.Series.Number);
-            if (!ReferenceEquals(state.Series, point.Series)) _renewed.Add(point.Series.Number);
+            if (state.Name?.IsOf(point.Series) != true) _named.Add(state.Name = new SeriesName(NextName(), point.Series));
             state.Series = point.Series;
             state.Offset = _ring.Newest;
             state.Timestamp = point.Timestamp;
             state.Value = point.Value;
         }
+
+        if (_named.Count > 0) _names = _names.With(_named);
     }
 
     private void Broadcast(MetricLog[] logs, ReadOnlySpan<MetricPoint> points, long first, long since)
@@ -246,19 +257,25 @@ internal sealed class MetricFeed : IMetricBroadcaster
         FindWanted(logs, points, wanted);
         _encoded.Encode(points, wanted);
         var received = (_time.GetUtcNow() - _time.GetElapsedTime(since)).ToUnixTimeMilliseconds();
-        foreach (var log in logs) MetricFramer.Append(log, points, _encoded, first, received);
+        foreach (var log in logs)
+        {
+            if (log.Encoding == LiveEncoding.Json) MetricFramer.Append(log, points, _encoded, first, received);
+            else _compact.Append(log, points, _names, _named, first, received);
+        }
+
         lock (_sync)
         {
             _published = first + points.Length - 1;
-            foreach (var log in logs) log.Frames.Publish(_published, since);
+            foreach (var log in logs) log.Frames.Publish(_published, since, _names);
         }
 
         foreach (var log in logs) log.Frames.Wake();
     }
 
+    /// <summary>Which points are to be encoded as JSON.</summary>
     private static void FindWanted(MetricLog[] logs, ReadOnlySpan<MetricPoint> points, Span<bool> wanted)
     {
-        if (Array.Exists(logs, l => l.Answers.IsAll))
+        if (Array.Exists(logs, l => l.Answers.IsAll && l.Encoding == LiveEncoding.Json))
         {
             wanted.Fill(true);
             return;
@@ -267,6 +284,7 @@ internal sealed class MetricFeed : IMetricBroadcaster
         wanted.Clear();
         foreach (var log in logs)
         {
+            if (log.Encoding != LiveEncoding.Json) continue;
             for (var i = 0; i < points.Length; i++) wanted[i] |= log.Answers.Wants(points[i].Series);
         }
     }
@@ -277,6 +295,7 @@ internal sealed class MetricFeed : IMetricBroadcaster
         {
             ref var state = ref _state.At(series.Number);
             if (ReferenceEquals(state.Series, series)) state = default;
+            _names = _names.Without(series);
         }
 
         Texts.Forget(series);

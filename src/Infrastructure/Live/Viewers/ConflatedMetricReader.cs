@@ -1,3 +1,4 @@
+using CleanLite.Application.Live;
 using CleanLite.Domain.Live;
 using CleanLite.Infrastructure.Live.Feeds;
 using CleanLite.Infrastructure.Live.WebSockets;
@@ -12,6 +13,7 @@ internal sealed class ConflatedMetricReader : FeedReader
 {
     private readonly MetricFeed _feed;
     private readonly SeriesFilter _filter;
+    private readonly PointWriter _writer;
     private readonly ITimer _timer;
     private long _offset;
     private long _next;
@@ -19,10 +21,11 @@ internal sealed class ConflatedMetricReader : FeedReader
     private volatile bool _due;
     private bool _stopping;
 
-    private ConflatedMetricReader(MetricFeed feed, SeriesFilter filter, long offset, TimeSpan interval, AsyncSignal signal, TimeProvider time)
+    private ConflatedMetricReader(
+        MetricFeed feed, SeriesFilter filter, PointWriter writer, long offset, TimeSpan interval, AsyncSignal signal, TimeProvider time)
         : base(LiveChannels.Metrics)
     {
-        (_feed, _filter, _offset, _next) = (feed, filter, offset, offset);
+        (_feed, _filter, _writer, _offset, _next) = (feed, filter, writer, offset, offset);
         _timer = time.CreateTimer(_ => FallDue(signal), null, interval, interval);
     }
 
@@ -33,21 +36,30 @@ internal sealed class ConflatedMetricReader : FeedReader
     public override long Lag => 0;
 
     public static ConflatedMetricReader Open(
-        MetricFeed feed, SeriesFilter filter, StreamPosition? from, TimeSpan interval, AsyncSignal signal, TimeProvider time, out bool recovered)
+        MetricFeed feed,
+        SeriesFilter filter,
+        LiveEncoding encoding,
+        StreamPosition? from,
+        TimeSpan interval,
+        AsyncSignal signal,
+        TimeProvider time,
+        out bool recovered)
     {
-        var end = feed.PublishedOffset;
+        var (end, names) = feed.Published;
         recovered = from is { } position && feed.CanRecover(position, end);
-        return new ConflatedMetricReader(feed, filter, recovered ? from!.Value.Offset : end, interval, signal, time);
+        var writer = PointWriter.Of(encoding, feed, filter);
+        writer.MoveTo(names);
+        return new ConflatedMetricReader(feed, filter, writer, recovered ? from!.Value.Offset : end, interval, signal, time);
     }
 
     /// <summary>Sends the latest state first, as it was at <see cref="Offset"/>.</summary>
-    public void BeginWithSnapshot() => _pages = new SnapshotPages(_feed, _filter, _offset);
+    public void BeginWithSnapshot() => _pages = new SnapshotPages(_feed, _filter, _writer, _offset);
 
     public override bool TryNext(FrameBuffer buffer, out ReadOnlyMemory<byte> frames)
     {
         while (_pages is not null || TryBegin())
         {
-            if (_pages!.WriteNext(buffer)) (_pages, _offset) = (null, _next);
+            if (!_writer.TryAnnounce(buffer) && _pages!.WriteNext(buffer)) (_pages, _offset) = (null, _next);
             frames = buffer.Frames;
             if (!frames.IsEmpty) return true;
         }
@@ -71,9 +83,10 @@ internal sealed class ConflatedMetricReader : FeedReader
         if (!_due) return false;
         _due = false;
         if (_stopping) _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _next = _feed.PublishedOffset;
+        (_next, var names) = _feed.Published;
         if (_next == _offset) return false;
-        _pages = new ConflatedPages(_feed, _filter, _offset, _next);
+        _writer.MoveTo(names);
+        _pages = new ConflatedPages(_feed, _filter, _writer, _offset, _next);
         return true;
     }
 }

@@ -1,6 +1,7 @@
 using CleanLite.Domain.Activity;
 using CleanLite.Domain.Live;
 using CleanLite.Infrastructure.Live.Feeds;
+using CleanLite.Infrastructure.Live.Messages;
 using CleanLite.Infrastructure.Live.WebSockets;
 
 namespace CleanLite.Infrastructure.Live.Viewers;
@@ -19,6 +20,7 @@ internal sealed class EventReader : FeedReader
     private readonly AsyncSignal _signal;
     private readonly LiveMetrics _metrics;
     private readonly int _maxLag;
+    private readonly ServerMessages _messages;
     private readonly Queue<(long Offset, ActivityEvent Item)> _missing = new();
     private volatile LogMark _cursor;
     private LogMark? _limit;
@@ -28,7 +30,7 @@ internal sealed class EventReader : FeedReader
         : base(attachment.Log.Selection.Channel)
     {
         (_feed, _log, _cursor, _offset) = (feed, attachment.Log, attachment.Start, attachment.Start.Offset);
-        (_signal, _metrics, _maxLag) = (signal, metrics, maxLag);
+        (_signal, _metrics, _maxLag, _messages) = (signal, metrics, maxLag, attachment.Log.Selection.Messages);
     }
 
     public override string Counter => LiveChannels.Events;
@@ -96,9 +98,7 @@ internal sealed class EventReader : FeedReader
         while (_missing.Count > 0 && buffer.Frames.Length < RecoveryBytes)
         {
             var (offset, item) = _missing.Dequeue();
-            buffer.Begin();
-            EventEncoder.Write(buffer, offset, item);
-            buffer.Finish();
+            _messages.Event(buffer, offset, item);
             _offset = offset;
         }
     }
@@ -107,7 +107,7 @@ internal sealed class EventReader : FeedReader
     {
         var lost = target.Matched - _cursor.Matched;
         _metrics.Lost(lost);
-        ServerMessages.Lost(buffer, Channel, lost, _offset, target.Offset);
+        _messages.Lost(buffer, Channel, lost, _offset, target.Offset);
         MoveTo(target);
     }
 

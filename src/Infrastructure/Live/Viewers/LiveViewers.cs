@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using CleanLite.Application.Live;
+using CleanLite.Infrastructure.Live.Messages;
 using CleanLite.Infrastructure.Live.WebSockets;
 
 namespace CleanLite.Infrastructure.Live.Viewers;
@@ -64,7 +65,7 @@ internal sealed class LiveViewers : ILiveViewers, IDisposable
     private async Task<LiveOutcome> ServeOneAsync(Stream stream, LiveRequest request, CancellationToken cancellation)
     {
         var connection = string.Create(CultureInfo.InvariantCulture, $"c-{Interlocked.Increment(ref _connections)}");
-        using var viewer = new Viewer(stream, connection, _context);
+        using var viewer = new Viewer(stream, connection, request.Encoding, _context);
         _viewers[connection] = viewer;
         _context.Metrics.Connected();
         _context.Log.Came(connection, NameOf(request));
@@ -102,7 +103,7 @@ internal sealed class LiveViewers : ILiveViewers, IDisposable
         _context.Metrics.Refused(ending);
         _context.Log.Refused(NameOf(request), ending);
         using var buffer = new FrameBuffer();
-        ServerMessages.Bye(buffer, ending, ReconnectAfterMs());
+        ServerMessages.Of(request.Encoding).Bye(buffer, ending, ReconnectAfterMs());
         ServerMessages.Close(buffer, ending);
         try
         {

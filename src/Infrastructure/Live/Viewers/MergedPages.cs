@@ -9,8 +9,9 @@ namespace CleanLite.Infrastructure.Live.Viewers;
 /// What a slow viewer gets in place of <paramref name="matched"/> points: the newest of each series, and the number of those left out, told
 /// together with the last page, when it is known.
 /// </summary>
-internal sealed class MergedPages(MetricFeed feed, SeriesFilter filter, LiveMetrics metrics, long after, long upTo, long matched)
-    : StatePages(feed, filter, after, upTo)
+internal sealed class MergedPages(
+    MetricFeed feed, SeriesFilter filter, PointWriter writer, LiveMetrics metrics, long after, long upTo, long matched)
+    : StatePages(feed, filter, writer, after, upTo)
 {
     private long _leftOut = matched;
 
@@ -20,9 +21,9 @@ internal sealed class MergedPages(MetricFeed feed, SeriesFilter filter, LiveMetr
         if (last && _leftOut > 0)
         {
             metrics.Merged(_leftOut);
-            ServerMessages.Merged(buffer, LiveChannels.Metrics, _leftOut, After, UpTo);
+            Writer.Messages.Merged(buffer, LiveChannels.Metrics, _leftOut, After, UpTo);
         }
 
-        if (last || points.Length > 0) PointPage.WriteMetrics(buffer, Feed.Texts, points, last ? UpTo : After);
+        if (last || points.Length > 0) Writer.WriteMetrics(buffer, points, last ? UpTo : After);
     }
 }

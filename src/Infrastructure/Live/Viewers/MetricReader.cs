@@ -1,3 +1,4 @@
+using CleanLite.Application.Live;
 using CleanLite.Domain.Ingest;
 using CleanLite.Domain.Live;
 using CleanLite.Infrastructure.Live.Feeds;
@@ -18,6 +19,7 @@ internal sealed class MetricReader : FeedReader
     private readonly AsyncSignal _signal;
     private readonly LiveMetrics _metrics;
     private readonly int _mergeBytes;
+    private readonly PointWriter _writer;
     private volatile LogMark _cursor;
     private StatePages? _pages;
     private LogMark? _afterPages;
@@ -30,6 +32,8 @@ internal sealed class MetricReader : FeedReader
     {
         (_feed, _log, _attached, _cursor) = (feed, attachment.Log, attachment.Start, cursor);
         (_signal, _metrics, _mergeBytes) = (signal, metrics, mergeBytes);
+        _writer = PointWriter.Of(_log.Encoding, feed, _log.Filter);
+        _writer.MoveTo(_attached.Names);
     }
 
     public override string Counter => LiveChannels.Metrics;
@@ -44,23 +48,36 @@ internal sealed class MetricReader : FeedReader
     /// Opens a cursor at <paramref name="from"/> if every point after it is still held, else at the end of the log. Null if there are too many filters.
     /// </summary>
     public static MetricReader? Open(
-        MetricFeed feed, SeriesFilter filter, StreamPosition? from, AsyncSignal signal, LiveMetrics metrics, int mergeBytes, out bool recovered)
+        MetricFeed feed,
+        SeriesFilter filter,
+        LiveEncoding encoding,
+        StreamPosition? from,
+        AsyncSignal signal,
+        LiveMetrics metrics,
+        int mergeBytes,
+        out bool recovered)
     {
         recovered = false;
-        if (feed.Attach(filter, signal) is not { } attachment) return null;
+        if (feed.Attach(filter, signal, encoding) is not { } attachment) return null;
         var cursor = from is { } position ? CursorAt(feed, filter, position, attachment.Start) : null;
         recovered = cursor is not null;
         return new MetricReader(feed, attachment, cursor ?? attachment.Start, signal, metrics, mergeBytes);
     }
 
     /// <summary>Sends the latest state first, as it was at <see cref="Offset"/>.</summary>
-    public void BeginWithSnapshot() => _pages = new SnapshotPages(_feed, _log.Filter, _cursor.Offset);
+    public void BeginWithSnapshot() => _pages = new SnapshotPages(_feed, _log.Filter, _writer, _cursor.Offset);
 
     public override bool TryNext(FrameBuffer buffer, out ReadOnlyMemory<byte> frames)
     {
         _stamp = 0;
         while (true)
         {
+            if (_writer.TryAnnounce(buffer))
+            {
+                frames = buffer.Frames;
+                return true;
+            }
+
             if (_pages is not null)
             {
                 WritePage(buffer);
@@ -79,12 +96,15 @@ internal sealed class MetricReader : FeedReader
             if (_cursor.Position == target.Position)
             {
                 _cursor = target;
+                _writer.ReadTo(target.Names);
                 frames = default;
                 return false;
             }
 
             if (target.Position - _cursor.Position <= _mergeBytes && _log.Frames.TryRead(_cursor, target, out frames, out var reached))
             {
+                // At the end of a chunk, amid a turn, not all that the turn announces has been read.
+                if (ReferenceEquals(reached, target)) _writer.ReadTo(reached.Names);
                 _cursor = reached;
                 _stamp = reached.Stamp;
                 return true;
@@ -105,7 +125,7 @@ internal sealed class MetricReader : FeedReader
     {
         if (!feed.CanRecover(position, start.Offset)) return null;
         var missing = CountWanted(feed, filter, position.Offset, start.Offset);
-        return missing < 0 ? null : new LogMark(start.Position, position.Offset, start.Matched - missing);
+        return missing < 0 ? null : start with { Offset = position.Offset, Matched = start.Matched - missing };
     }
 
     private static long CountWanted(MetricFeed feed, SeriesFilter filter, long after, long last)
@@ -141,7 +161,8 @@ internal sealed class MetricReader : FeedReader
 
     private void BeginMerge(LogMark target)
     {
-        _pages = new MergedPages(_feed, _log.Filter, _metrics, _cursor.Offset, target.Offset, target.Matched - _cursor.Matched);
+        _writer.MoveTo(target.Names);
+        _pages = new MergedPages(_feed, _log.Filter, _writer, _metrics, _cursor.Offset, target.Offset, target.Matched - _cursor.Matched);
         _afterPages = target;
     }
 
@@ -160,9 +181,9 @@ internal sealed class MetricReader : FeedReader
 
             var wanted = KeepWanted(page.AsSpan(0, copied), out var seen);
             var offset = _cursor.Offset + seen;
-            _cursor = offset == _attached.Offset ? _attached : new LogMark(_attached.Position, offset, _cursor.Matched + wanted);
+            _cursor = offset == _attached.Offset ? _attached : _attached with { Offset = offset, Matched = _cursor.Matched + wanted };
             if (wanted == 0) return false;
-            PointPage.WriteMetrics(buffer, _feed.Texts, page.AsSpan(0, wanted), offset);
+            _writer.WriteMetrics(buffer, page.AsSpan(0, wanted), offset);
             return true;
         }
         finally
@@ -178,7 +199,7 @@ internal sealed class MetricReader : FeedReader
         for (seen = 0; seen < points.Length; seen++)
         {
             if (!_log.Filter.Passes(points[seen].Series)) continue;
-            bytes += PointEncoder.MaxSize(_feed.Texts.Of(points[seen].Series)) + 1;
+            bytes += _writer.MaxSize(points[seen].Series);
             if (kept > 0 && bytes > PointPage.MaxBytes) break;
             points[kept++] = points[seen];
         }

@@ -9,11 +9,11 @@ namespace CleanLite.Infrastructure.Live.Viewers;
 /// Sends the newest point of every series that changed in a stretch of the stream, in pages. As a snapshot the stretch begins at the beginning;
 /// for a slow viewer it is what it missed. All pages but the last carry the old offset, so that a viewer cut in the middle resumes from before.
 /// </summary>
-internal abstract class StatePages(MetricFeed feed, SeriesFilter filter, long after, long upTo)
+internal abstract class StatePages(MetricFeed feed, SeriesFilter filter, PointWriter writer, long after, long upTo)
 {
     private readonly StateScan _scan = new(feed, filter, after, upTo);
 
-    protected MetricFeed Feed => feed;
+    protected PointWriter Writer => writer;
 
     protected long After => after;
 
@@ -26,7 +26,7 @@ internal abstract class StatePages(MetricFeed feed, SeriesFilter filter, long af
         try
         {
             var filled = page.AsSpan(0, _scan.Next(page.AsSpan(0, PointPage.MaxPoints)));
-            var fitting = PointPage.CountFitting(feed.Texts, filled);
+            var fitting = writer.CountFitting(filled);
             if (fitting < filled.Length) _scan.ReturnTo(filled[fitting].Series);
             var last = _scan.IsDone && fitting == filled.Length;
             Write(buffer, filled[..fitting], last);

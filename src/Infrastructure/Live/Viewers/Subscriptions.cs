@@ -1,5 +1,6 @@
 using CleanLite.Application.Live;
 using CleanLite.Domain.Live;
+using CleanLite.Infrastructure.Live.Messages;
 using CleanLite.Infrastructure.Live.WebSockets;
 
 namespace CleanLite.Infrastructure.Live.Viewers;
@@ -8,8 +9,9 @@ namespace CleanLite.Infrastructure.Live.Viewers;
 /// A viewer's subscriptions, one for each channel. Subscribing again lets the old one send what its log holds, then puts the new one where the old
 /// one ended. Used by the viewer's writer alone, but for <see cref="Lag"/>.
 /// </summary>
-internal sealed class Subscriptions(FeedReaders feeds, AsyncSignal signal) : IDisposable
+internal sealed class Subscriptions(FeedReaders feeds, LiveEncoding encoding, AsyncSignal signal) : IDisposable
 {
+    private readonly ServerMessages _messages = ServerMessages.Of(encoding);
     private volatile FeedReader[] _readers = [];
     private SubscribeCommand? _waiting;
 
@@ -67,16 +69,16 @@ internal sealed class Subscriptions(FeedReaders feeds, AsyncSignal signal) : IDi
     private void Open(FrameBuffer buffer, SubscribeCommand command, FeedReader? predecessor)
     {
         StreamPosition? takeover = predecessor is null ? null : new StreamPosition(feeds.Epoch, predecessor.Offset);
-        var opened = feeds.Open(command.Subscription, takeover, signal);
+        var opened = feeds.Open(command.Subscription, takeover, encoding, signal);
         if (predecessor is not null) Unsubscribe(predecessor.Channel);
         if (opened.Reader is null)
         {
-            ServerMessages.Error(buffer, command.Id, TooManyFilters);
+            _messages.Error(buffer, command.Id, TooManyFilters);
             return;
         }
 
         _readers = [.. _readers, opened.Reader];
-        ServerMessages.Subscribed(buffer, command.Id, opened.Reader.Channel, opened.Epoch, opened.Reader.Offset, opened.Recovered);
+        _messages.Subscribed(buffer, command.Id, opened.Reader.Channel, opened.Epoch, opened.Reader.Offset, opened.Recovered);
     }
 
     private static LiveFault TooManyFilters =>

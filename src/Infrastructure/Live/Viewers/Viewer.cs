@@ -1,4 +1,5 @@
 using CleanLite.Application.Live;
+using CleanLite.Infrastructure.Live.Messages;
 using CleanLite.Infrastructure.Live.WebSockets;
 
 namespace CleanLite.Infrastructure.Live.Viewers;
@@ -15,6 +16,7 @@ internal sealed class Viewer : IDisposable
     private readonly ViewerContext _context;
     private readonly AsyncSignal _signal = new();
     private readonly CancellationTokenSource _cut = new();
+    private readonly ServerMessages _messages;
     private readonly CommandQueue _commands;
     private readonly CommandGuard _guard;
     private readonly Subscriptions _subscriptions;
@@ -27,12 +29,13 @@ internal sealed class Viewer : IDisposable
     private int _reconnectAfterMs;
     private volatile bool _closeReceived;
 
-    public Viewer(Stream stream, string connection, ViewerContext context)
+    public Viewer(Stream stream, string connection, LiveEncoding encoding, ViewerContext context)
     {
         (_stream, _context, Connection) = (stream, context, connection);
+        _messages = ServerMessages.Of(encoding);
         _commands = new CommandQueue(_signal);
         _guard = new CommandGuard(context.Options, context.Time);
-        _subscriptions = new Subscriptions(context.Feeds, _signal);
+        _subscriptions = new Subscriptions(context.Feeds, encoding, _signal);
         _writer = new SocketWriter(stream, context.Metrics, context.Time, _cut.Token);
         _deadlines = new ViewerDeadlines(context.Options, context.Time);
     }
@@ -132,7 +135,7 @@ internal sealed class Viewer : IDisposable
 
     private async ValueTask GreetAsync(IReadOnlyList<ChannelSubscription> wanted)
     {
-        ServerMessages.Welcome(_buffer, Connection, _context.Time.GetUtcNow(), Options.HeartbeatMs);
+        _messages.Welcome(_buffer, Connection, _context.Time.GetUtcNow(), Options.HeartbeatMs);
         foreach (var subscription in wanted) _subscriptions.Subscribe(_buffer, new SubscribeCommand(null, subscription));
         await SendBufferAsync().ConfigureAwait(false);
     }
@@ -160,20 +163,20 @@ internal sealed class Viewer : IDisposable
                 _subscriptions.Subscribe(_buffer, subscribe);
                 break;
             case UnsubscribeCommand unsubscribe when _subscriptions.Unsubscribe(unsubscribe.Channel):
-                ServerMessages.Unsubscribed(_buffer, command.Id, unsubscribe.Channel);
+                _messages.Unsubscribed(_buffer, command.Id, unsubscribe.Channel);
                 break;
             case UnsubscribeCommand unsubscribe:
                 var fault = new LiveFault(LiveFault.NotSubscribed, $"There is no subscription on '{unsubscribe.Channel}'.");
-                ServerMessages.Error(_buffer, command.Id, fault);
+                _messages.Error(_buffer, command.Id, fault);
                 break;
             case PingCommand:
-                ServerMessages.Pong(_buffer, command.Id, _context.Time.GetUtcNow());
+                _messages.Pong(_buffer, command.Id, _context.Time.GetUtcNow());
                 break;
             case CallAnswer answer:
-                ServerMessages.Result(_buffer, command.Id, answer.Method, answer.Result);
+                _messages.Result(_buffer, command.Id, answer.Method, answer.Result);
                 break;
             case FaultyCommand faulty:
-                ServerMessages.Error(_buffer, command.Id, faulty.Fault);
+                _messages.Error(_buffer, command.Id, faulty.Fault);
                 break;
         }
     }
@@ -205,7 +208,7 @@ internal sealed class Viewer : IDisposable
     private async ValueTask<bool> SendHeartbeatAsync()
     {
         if (!_deadlines.TakeBeat()) return false;
-        ServerMessages.Heartbeat(_buffer, _context.Time.GetUtcNow(), _subscriptions.Offsets);
+        _messages.Heartbeat(_buffer, _context.Time.GetUtcNow(), _subscriptions.Offsets);
         await SendBufferAsync().ConfigureAwait(false);
         return true;
     }
@@ -222,7 +225,7 @@ internal sealed class Viewer : IDisposable
         if (_closeReceived) ServerMessages.Control(_buffer, Opcode.Close, _closeEcho);
         else
         {
-            if (ending.SaysBye) ServerMessages.Bye(_buffer, ending, _reconnectAfterMs);
+            if (ending.SaysBye) _messages.Bye(_buffer, ending, _reconnectAfterMs);
             ServerMessages.Close(_buffer, ending);
         }
 

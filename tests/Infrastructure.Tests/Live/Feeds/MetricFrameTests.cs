@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CleanLite.Application.Live;
 using CleanLite.Domain.Ingest;
 using CleanLite.Infrastructure.Live.Feeds;
 
@@ -19,10 +20,11 @@ public sealed class MetricFrameTests
         if (received is not null) at.GetInt64().ShouldBe(received.Value);
     }
 
-    [Fact]
-    public async Task LiveFrame_OfPointsThatWaited_SaysWhenTheOldestCameIn()
+    [Theory]
+    [BothEncodings]
+    public async Task LiveFrame_OfPointsThatWaited_SaysWhenTheOldestCameIn(LiveEncoding encoding)
     {
-        await using var rig = new LiveRig(run: false);
+        await using var rig = new LiveRig(encoding, run: false);
         var series = rig.NewSeries();
         var client = rig.Connect();
         (await client.NextAsync("snapshot")).GetProperty("last").GetBoolean().ShouldBeTrue();

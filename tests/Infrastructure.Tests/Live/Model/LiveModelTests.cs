@@ -23,15 +23,16 @@ public sealed class LiveModelTests(ITestOutputHelper output)
         ("", ""), ("*", ""), ("web-*", ""), ("web-*,!web-2", ""), ("!db-*", "cpu"), ("", "disk.*"), ("nobody", ""), ("db-1,cache-7", "!mem"),
     ];
 
-    [Fact]
-    public async Task Viewers_WhateverHappens_SeeEverythingOrAreToldWhatTheyMissed()
+    [Theory]
+    [BothEncodings]
+    public async Task Viewers_WhateverHappens_SeeEverythingOrAreToldWhatTheyMissed(LiveEncoding encoding)
     {
         var runs = NumberOf("CLEANLITE_LIVE_RUNS", 150);
         var first = NumberOf("CLEANLITE_LIVE_SEED", 1);
         var (merged, recoveries) = (0, 0);
         for (var seed = first; seed < first + runs; seed++)
         {
-            var viewers = await RunAsync(seed);
+            var viewers = await RunAsync(encoding, seed);
             merged += viewers.Count(v => v.HasMerged);
             recoveries += viewers.Sum(v => v.Recoveries);
         }
@@ -41,10 +42,10 @@ public sealed class LiveModelTests(ITestOutputHelper output)
         recoveries.ShouldBeGreaterThan(0, "Otherwise the runs prove nothing about recovery.");
     }
 
-    private static async Task<IReadOnlyList<ModelViewer>> RunAsync(int seed)
+    private static async Task<IReadOnlyList<ModelViewer>> RunAsync(LiveEncoding encoding, int seed)
     {
         var random = new Random(seed);
-        var world = NewWorld(random);
+        var world = NewWorld(encoding, random);
         var series = NewSeries(world);
         var viewers = Enumerable.Range(0, random.Next(1, 5)).Select(_ => new ModelViewer(world)).ToList();
         try
@@ -56,7 +57,7 @@ public sealed class LiveModelTests(ITestOutputHelper output)
                     // A restart: all are cut, nothing of the old run is held.
                     foreach (var viewer in viewers) await viewer.CutAsync();
                     await world.Rig.DisposeAsync();
-                    world = NewWorld(random);
+                    world = NewWorld(encoding, random);
                     series = NewSeries(world);
                 }
 
@@ -122,7 +123,8 @@ public sealed class LiveModelTests(ITestOutputHelper output)
             buffer: 1 << random.Next(9, 15));
     }
 
-    private static ModelWorld NewWorld(Random random) => new(new LiveRig(
+    private static ModelWorld NewWorld(LiveEncoding encoding, Random random) => new(new LiveRig(
+        encoding,
         o =>
         {
             o.QueueBytes = 1 << random.Next(11, 16);

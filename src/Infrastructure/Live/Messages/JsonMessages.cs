@@ -1,16 +1,18 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using CleanLite.Application.Live;
+using CleanLite.Domain.Activity;
+using CleanLite.Infrastructure.Live.Feeds;
 using CleanLite.Infrastructure.Live.WebSockets;
 
-namespace CleanLite.Infrastructure.Live;
+namespace CleanLite.Infrastructure.Live.Messages;
 
-/// <summary>The messages of the server that are not hot (live.md, section 5), each as one frame.</summary>
-internal static class ServerMessages
+/// <summary>The messages as JSON objects in text frames.</summary>
+internal sealed class JsonMessages : ServerMessages
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static void Welcome(FrameBuffer buffer, string connection, DateTimeOffset now, int heartbeatMs) => Write(buffer, "welcome"u8, json =>
+    public override void Welcome(FrameBuffer buffer, string connection, DateTimeOffset now, int heartbeatMs) => Write(buffer, "welcome"u8, json =>
     {
         json.WriteString("protocol"u8, "cleanlite.v1");
         json.WriteString("connection"u8, connection);
@@ -18,7 +20,7 @@ internal static class ServerMessages
         json.WriteNumber("heartbeatMs"u8, heartbeatMs);
     });
 
-    public static void Subscribed(FrameBuffer buffer, string? id, string channel, string epoch, long offset, bool recovered) =>
+    public override void Subscribed(FrameBuffer buffer, string? id, string channel, string epoch, long offset, bool recovered) =>
         Write(buffer, "subscribed"u8, json =>
         {
             WriteId(json, id);
@@ -28,13 +30,13 @@ internal static class ServerMessages
             json.WriteBoolean("recovered"u8, recovered);
         });
 
-    public static void Unsubscribed(FrameBuffer buffer, string? id, string channel) => Write(buffer, "unsubscribed"u8, json =>
+    public override void Unsubscribed(FrameBuffer buffer, string? id, string channel) => Write(buffer, "unsubscribed"u8, json =>
     {
         WriteId(json, id);
         json.WriteString("channel"u8, channel);
     });
 
-    public static void Merged(FrameBuffer buffer, string channel, long points, long from, long to) => Write(buffer, "merged"u8, json =>
+    public override void Merged(FrameBuffer buffer, string channel, long points, long from, long to) => Write(buffer, "merged"u8, json =>
     {
         json.WriteString("channel"u8, channel);
         json.WriteNumber("points"u8, points);
@@ -42,7 +44,7 @@ internal static class ServerMessages
         json.WriteNumber("toOffset"u8, to);
     });
 
-    public static void Lost(FrameBuffer buffer, string channel, long events, long from, long to) => Write(buffer, "lost"u8, json =>
+    public override void Lost(FrameBuffer buffer, string channel, long events, long from, long to) => Write(buffer, "lost"u8, json =>
     {
         json.WriteString("channel"u8, channel);
         json.WriteNumber("events"u8, events);
@@ -50,7 +52,7 @@ internal static class ServerMessages
         json.WriteNumber("toOffset"u8, to);
     });
 
-    public static void Heartbeat(FrameBuffer buffer, DateTimeOffset now, IEnumerable<KeyValuePair<string, long>> offsets) =>
+    public override void Heartbeat(FrameBuffer buffer, DateTimeOffset now, IEnumerable<KeyValuePair<string, long>> offsets) =>
         Write(buffer, "heartbeat"u8, json =>
         {
             json.WriteNumber("serverAt"u8, now.ToUnixTimeMilliseconds());
@@ -59,13 +61,13 @@ internal static class ServerMessages
             json.WriteEndObject();
         });
 
-    public static void Pong(FrameBuffer buffer, string? id, DateTimeOffset now) => Write(buffer, "pong"u8, json =>
+    public override void Pong(FrameBuffer buffer, string? id, DateTimeOffset now) => Write(buffer, "pong"u8, json =>
     {
         WriteId(json, id);
         json.WriteNumber("serverAt"u8, now.ToUnixTimeMilliseconds());
     });
 
-    public static void Result(FrameBuffer buffer, string? id, string method, ReadOnlyMemory<byte> result) => Write(buffer, "result"u8, json =>
+    public override void Result(FrameBuffer buffer, string? id, string method, ReadOnlyMemory<byte> result) => Write(buffer, "result"u8, json =>
     {
         WriteId(json, id);
         json.WriteString("method"u8, method);
@@ -73,7 +75,7 @@ internal static class ServerMessages
         json.WriteRawValue(result.Span);
     });
 
-    public static void Error(FrameBuffer buffer, string? id, LiveFault fault) => Write(buffer, "error"u8, json =>
+    public override void Error(FrameBuffer buffer, string? id, LiveFault fault) => Write(buffer, "error"u8, json =>
     {
         WriteId(json, id);
         json.WriteString("code"u8, fault.Code);
@@ -81,29 +83,18 @@ internal static class ServerMessages
         json.WriteBoolean("retryable"u8, fault.Retryable);
     });
 
-    public static void Bye(FrameBuffer buffer, LiveEnding ending, int reconnectAfterMs) => Write(buffer, "bye"u8, json =>
+    public override void Bye(FrameBuffer buffer, LiveEnding ending, int reconnectAfterMs) => Write(buffer, "bye"u8, json =>
     {
         json.WriteNumber("code"u8, ending.Code);
         json.WriteString("reason"u8, ending.Reason);
         if (ending.Advice == ReconnectAdvice.Resume) json.WriteNumber("reconnectAfterMs"u8, reconnectAfterMs);
     });
 
-    /// <summary>The close frame: RFC 6455, section 5.5.1.</summary>
-    public static void Close(FrameBuffer buffer, LiveEnding ending)
+    public override void Event(FrameBuffer buffer, long offset, ActivityEvent item)
     {
         buffer.Begin();
-        buffer.Write([(byte)(ending.Code >> 8), (byte)ending.Code]);
-        var reason = buffer.GetSpan(ending.Reason.Length);
-        buffer.Advance(System.Text.Encoding.ASCII.GetBytes(ending.Reason, reason));
-        buffer.Finish(Opcode.Close);
-    }
-
-    /// <summary>A ping or a pong.</summary>
-    public static void Control(FrameBuffer buffer, Opcode opcode, ReadOnlySpan<byte> payload)
-    {
-        buffer.Begin();
-        buffer.Write(payload);
-        buffer.Finish(opcode);
+        EventEncoder.Write(buffer, offset, item);
+        buffer.Finish();
     }
 
     private static void Write(FrameBuffer buffer, ReadOnlySpan<byte> type, Action<Utf8JsonWriter> fields)
