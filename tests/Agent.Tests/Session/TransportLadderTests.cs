@@ -4,7 +4,7 @@ using CleanLite.V1;
 namespace CleanLite.Agent.Tests.Session;
 
 /// <summary>The way from gRPC to its fallbacks and back, under a clock that the test moves.</summary>
-public sealed class TransportLadderTests : IAsyncDisposable
+public sealed class TransportLadderTests : IAsyncLifetime
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(3);
 
@@ -13,14 +13,19 @@ public sealed class TransportLadderTests : IAsyncDisposable
     private readonly FakeServer _socket = new() { Name = "websocket" };
     private readonly FakeServer _http = new() { Name = "http", HasSession = false };
     private readonly ListLog _log = new();
-    private readonly AgentClient _client;
+    private AgentClient? _client;
 
-    public TransportLadderTests() => _client = new AgentClient(
+    // It dials as soon as it is made: what is to be refused from the start is set before its first use.
+    private AgentClient Client => _client ??= new AgentClient(
         new AgentOptions { AgentId = "test", TimeProvider = _time, Logger = _log, Jitter = new FixedJitter(0), GrpcRetryInterval = Interval },
         _grpc, _socket, _http);
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
+        if (_client is null)
+            return;
         var leaving = _client.DisposeAsync().AsTask();
         await _time.AdvanceUntilAsync(() => leaving.IsCompleted);
         await leaving;
@@ -31,12 +36,12 @@ public sealed class TransportLadderTests : IAsyncDisposable
     {
         for (var i = 0; i < 3; i++)
         {
-            (_socket.Attempts, _client.Status.Transport).ShouldBe((0, "grpc"));
+            (_socket.Attempts, Client.Status.Transport).ShouldBe((0, "grpc"));
             (await DialledAsync(_grpc)).Break();
         }
 
         await (await DialledAsync(_socket)).WelcomeAsync();
-        await Eventually.TrueAsync(() => _client.Status is { Connected: true, Transport: "websocket" }, "the fallback is shown");
+        await Eventually.TrueAsync(() => Client.Status is { Connected: true, Transport: "websocket" }, "the fallback is shown");
         _grpc.Attempts.ShouldBe(3);
         _log.Lines.ShouldContain(line => line.Contains("grpc failed 3 times in a row; next comes websocket at http://websocket.test/"));
     }
@@ -50,13 +55,13 @@ public sealed class TransportLadderTests : IAsyncDisposable
             (await DialledAsync(_grpc)).Break();
             var lasting = await DialledAsync(_grpc);
             await lasting.WelcomeAsync();
-            await Eventually.TrueAsync(() => _client.Status.Connected, "the link stands");
+            await Eventually.TrueAsync(() => Client.Status.Connected, "the link stands");
             _time.Advance(TimeSpan.FromSeconds(5));
             lasting.Break();
             await Eventually.TrueAsync(() => lasting.IsDisposed, "the link ends");
         }
 
-        (_socket.Attempts, _client.Status.Transport).ShouldBe((0, "grpc"));
+        (_socket.Attempts, Client.Status.Transport).ShouldBe((0, "grpc"));
     }
 
     [Fact]
@@ -77,6 +82,7 @@ public sealed class TransportLadderTests : IAsyncDisposable
     public async Task Ladder_NothingWorks_GoesRoundOverAllThree()
     {
         foreach (var server in new[] { _grpc, _socket, _http }) server.Refusal = "refused";
+        Client.Status.Connected.ShouldBeFalse();
         await _time.AdvanceUntilAsync(() => _grpc.Attempts == 4, TimeSpan.FromSeconds(1));
         (_socket.Attempts, _http.Attempts).ShouldBe((3, 3));
     }
@@ -90,7 +96,7 @@ public sealed class TransportLadderTests : IAsyncDisposable
         (await socket.ReadBatchAsync()).Sequence.ShouldBe(1UL);
         (await socket.ReadBatchAsync()).Sequence.ShouldBe(2UL);
         socket.Acknowledge(1);
-        await Eventually.TrueAsync(() => _client.Status.PointsAcknowledged == 1, "the answer arrives");
+        await Eventually.TrueAsync(() => Client.Status.PointsAcknowledged == 1, "the answer arrives");
 
         // The second batch stays unanswered: the link gives it two seconds, and it goes again.
         _grpc.Refusal = null;
@@ -100,7 +106,7 @@ public sealed class TransportLadderTests : IAsyncDisposable
         var grpc = await _grpc.AcceptAsync();
         (await grpc.WelcomeAsync(lastSequence: 1)).SessionId.ShouldBe(hello.SessionId);
         (await grpc.ReadBatchAsync()).Sequence.ShouldBe(2UL);
-        await Eventually.TrueAsync(() => _client.Status is { Connected: true, Transport: "grpc" }, "the return is shown");
+        await Eventually.TrueAsync(() => Client.Status is { Connected: true, Transport: "grpc" }, "the return is shown");
     }
 
     [Fact]
@@ -123,14 +129,15 @@ public sealed class TransportLadderTests : IAsyncDisposable
     public async Task SingleCalls_CarryBatchesOnlyAndTheRestWaits()
     {
         _grpc.Refusal = _socket.Refusal = "refused";
+        Client.Status.Connected.ShouldBeFalse();
         await _time.AdvanceUntilAsync(() => _http.Attempts == 1, TimeSpan.FromSeconds(1));
         var http = await _http.AcceptAsync();
         await http.WelcomeAsync();
-        _client.SendEvent(new AgentEvent { Type = "task.created" });
+        Client.SendEvent(new AgentEvent { Type = "task.created" });
         Report(1);
         (await http.ReadBatchAsync()).Sequence.ShouldBe(1UL);
         http.Acknowledge(1);
-        await Eventually.TrueAsync(() => _client.Status.PointsAcknowledged == 1, "the answer arrives");
+        await Eventually.TrueAsync(() => Client.Status.PointsAcknowledged == 1, "the answer arrives");
         _log.Lines.ShouldContain(line => line.Contains("no pushes"));
 
         // Back on gRPC the server's session knows nothing of that batch: its number is announced as a hole, its point is not claimed.
@@ -149,6 +156,7 @@ public sealed class TransportLadderTests : IAsyncDisposable
 
     private async Task<FakeConnection> DialledAsync(FakeServer server)
     {
+        Client.Options.AgentId.ShouldBe("test");
         var dialled = server.AcceptAsync();
         await _time.AdvanceUntilAsync(() => dialled.IsCompleted);
         return await dialled;
@@ -181,6 +189,6 @@ public sealed class TransportLadderTests : IAsyncDisposable
 
     private void Report(int batches)
     {
-        for (var i = 0; i < batches; i++) _client.TryReport(Points.Of(1)).ShouldBeTrue();
+        for (var i = 0; i < batches; i++) Client.TryReport(Points.Of(1)).ShouldBeTrue();
     }
 }
