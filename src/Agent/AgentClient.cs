@@ -13,7 +13,7 @@ public sealed class AgentClient : IAsyncDisposable
     private static readonly TimeSpan AbortMargin = TimeSpan.FromSeconds(1.5);
 
     private readonly AgentSession _session;
-    private readonly IAgentTransport _transport;
+    private readonly TransportLadder _ladder;
     private readonly Backoff _backoff;
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _abort;
@@ -21,21 +21,22 @@ public sealed class AgentClient : IAsyncDisposable
 
     private volatile bool _connected;
     private volatile string? _lastError;
+    private TimeSpan _lasted; // the last link, from its Welcome on
     private int _links;
     private int _disposed;
 
     /// <summary>Starts to connect at once.</summary>
     /// <exception cref="ArgumentException">An option is out of its range; the message names the value and what is allowed.</exception>
     public AgentClient(AgentOptions options)
-        : this(options, new GrpcTransport(options))
+        : this(options, TransportsOf(options))
     {
     }
 
-    internal AgentClient(AgentOptions options, IAgentTransport transport)
+    internal AgentClient(AgentOptions options, params IReadOnlyList<IAgentTransport> transports)
     {
         options.ThrowIfInvalid();
         _session = new AgentSession(options);
-        _transport = transport;
+        _ladder = new TransportLadder(transports, options);
         _backoff = new Backoff(options.MinBackoff, options.MaxBackoff, options.Jitter);
         _abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, options.TimeProvider);
         _running = Task.Run(RunAsync);
@@ -53,6 +54,7 @@ public sealed class AgentClient : IAsyncDisposable
             return new()
             {
                 Connected = _connected,
+                Transport = _ladder.Current.Name,
                 Reconnects = Math.Max(0, Volatile.Read(ref _links) - 1),
                 LastError = _lastError,
                 RoundTrip = _session.RoundTrip,
@@ -107,6 +109,10 @@ public sealed class AgentClient : IAsyncDisposable
         await _running;
     }
 
+    private static IReadOnlyList<IAgentTransport> TransportsOf(AgentOptions options) => options.HttpEndpoint is { } http
+        ? [new GrpcTransport(options), new WebSocketTransport(options, http), new HttpTransport(options, http)]
+        : [new GrpcTransport(options)];
+
     private void Send(AgentMessage message)
     {
         _session.Outbox.Add(message);
@@ -119,7 +125,8 @@ public sealed class AgentClient : IAsyncDisposable
         do
         {
             var end = await LinkOnceAsync();
-            if (!_stopping.IsCancellationRequested)
+            var atOnce = _ladder.Ended(isShort: _lasted < StableAfter && !end.IsFarewell);
+            if (!atOnce && !_stopping.IsCancellationRequested)
                 await PauseAsync(end);
         }
         while (!_stopping.IsCancellationRequested);
@@ -130,11 +137,12 @@ public sealed class AgentClient : IAsyncDisposable
 
     private async Task<LinkEnd> LinkOnceAsync()
     {
+        _lasted = TimeSpan.Zero;
         try
         {
             await using var connection = await DialAsync();
             using var link = new AgentLink(connection, _session, _abort.Token);
-            return await link.ShakeHandsAsync() ?? await ExchangeAsync(link);
+            return await link.ShakeHandsAsync(_ladder.ConnectTimeout) ?? await ExchangeAsync(link, connection.HasSession);
         }
         catch (TransportException exception)
         {
@@ -142,32 +150,38 @@ public sealed class AgentClient : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            return LinkEnd.NoWelcome(Options.ConnectTimeout);
+            return LinkEnd.NoWelcome(_ladder.ConnectTimeout);
         }
     }
 
     private async ValueTask<IAgentConnection> DialAsync()
     {
         using var deadline = new Deadline(_session.Time, _abort.Token);
-        deadline.Arm(Options.ConnectTimeout);
-        return await _transport.ConnectAsync(deadline.Token);
+        deadline.Arm(_ladder.ConnectTimeout);
+        return await _ladder.Current.ConnectAsync(deadline.Token);
     }
 
-    private async Task<LinkEnd> ExchangeAsync(AgentLink link)
+    private async Task<LinkEnd> ExchangeAsync(AgentLink link, bool hasSession)
     {
         var since = _session.Time.GetTimestamp();
-        Options.Logger.Connected(Options.Server, Options.AgentId);
+        var transport = _ladder.Current;
+        Options.Logger.Connected(transport.Address, transport.Name, Options.AgentId);
+        if (!hasSession)
+            Options.Logger.BatchesOnly(transport.Name);
         Interlocked.Increment(ref _links);
         _connected = true;
         try
         {
+            await using var trial = _session.Time.CreateTimer(
+                _ => link.MakeWay(), null, _ladder.UntilTrial ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             await using var leaving = _stopping.Token.Register(link.Leave);
             return await link.ExchangeAsync();
         }
         finally
         {
             _connected = false;
-            if (_session.Time.GetElapsedTime(since) >= StableAfter)
+            _lasted = _session.Time.GetElapsedTime(since);
+            if (_lasted >= StableAfter)
                 _backoff.Reset();
         }
     }
@@ -177,7 +191,7 @@ public sealed class AgentClient : IAsyncDisposable
         var earliest = end.NeedsOperator ? Options.MaxBackoff : end.NotBefore;
         var wait = earliest is null ? _backoff.Next() : _backoff.NotBefore(earliest.Value);
         _lastError = end.Reason;
-        Options.Logger.Disconnected(Options.Server, end.Reason, wait.TotalSeconds, _session.Buffer.Counts.Buffered);
+        Options.Logger.Disconnected(_ladder.Current.Address, end.Reason, wait.TotalSeconds, _session.Buffer.Counts.Buffered);
         await Task.Delay(wait, _session.Time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

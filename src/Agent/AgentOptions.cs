@@ -13,6 +13,15 @@ public sealed record AgentOptions
     /// <summary>The server's gRPC door: <c>http://</c> for clear text, <c>https://</c> for TLS.</summary>
     public Uri Server { get; init; } = new("http://127.0.0.1:4317");
 
+    /// <summary>
+    /// The server's HTTP port, such as <c>http://127.0.0.1:8080</c>, for networks whose proxies break gRPC: after three short links in a row the agent
+    /// falls back to a WebSocket there, and after three more to single calls. Null: gRPC only.
+    /// </summary>
+    public Uri? HttpEndpoint { get; init; }
+
+    /// <summary>How long a fallback is kept before gRPC is tried again; up to half as long again is added by chance. At least 1 s.</summary>
+    public TimeSpan GrpcRetryInterval { get; init; } = TimeSpan.FromMinutes(3);
+
     /// <summary>The agent's lasting name, unique in the fleet: 1 to 128 of <c>[A-Za-z0-9._:@/-]</c>.</summary>
     public string AgentId { get; init; } = Environment.MachineName;
 
@@ -78,6 +87,9 @@ public sealed record AgentOptions
     {
         Require(Server is { IsAbsoluteUri: true, Scheme: "http" or "https" },
             nameof(Server), Server, "an absolute http:// or https:// address");
+        Require(HttpEndpoint is null or { IsAbsoluteUri: true, Scheme: "http" or "https" },
+            nameof(HttpEndpoint), HttpEndpoint, "none, or an absolute http:// or https:// address");
+        Require(GrpcRetryInterval >= TimeSpan.FromSeconds(1), nameof(GrpcRetryInterval), GrpcRetryInterval, "at least 1 s");
         Require(IsAgentId(AgentId), nameof(AgentId), AgentId, "1 to 128 of [A-Za-z0-9._:@/-]");
         Require(ReportInterval >= TimeSpan.FromMilliseconds(10) && ReportInterval <= TimeSpan.FromDays(1),
             nameof(ReportInterval), ReportInterval, "10 ms to 1 day");

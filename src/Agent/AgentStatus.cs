@@ -9,6 +9,9 @@ public sealed record AgentStatus
     /// <summary>A link stands and the server has said Welcome.</summary>
     public required bool Connected { get; init; }
 
+    /// <summary>What the link goes through, or is tried through next: <c>grpc</c>, <c>websocket</c>, <c>http</c>.</summary>
+    public required string Transport { get; init; }
+
     /// <summary>How often a link was established again after the first time.</summary>
     public required int Reconnects { get; init; }
 

@@ -35,8 +35,11 @@ public sealed class DemoFleet
 
     private async Task RunOneAsync(int number, CancellationToken cancellationToken)
     {
-        await using var client = new AgentClient(OptionsOf(number));
-        await new ReportLoop(client, new DemoHost(number, _template.TimeProvider)).RunAsync(cancellationToken);
+        var control = new DemoControl();
+        await using var client = new AgentClient(OptionsOf(number) with { PushHandler = control });
+        var loop = new ReportLoop(client, new DemoHost(number, _template.TimeProvider));
+        control.Attach(client, loop);
+        await loop.RunAsync(cancellationToken);
     }
 
     private AgentOptions OptionsOf(int number)

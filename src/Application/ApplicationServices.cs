@@ -30,6 +30,7 @@ public static class ApplicationServices
         .AddSingleton<IngestMetrics>();
 
     private static IServiceCollection AddFleet(this IServiceCollection services) => services
+        .AddSingleton<GetPushValidator>()
         .AddSingleton<PushActionValidator>()
         .AddSingleton<PushConfigValidator>()
         .AddSingleton<PushGroupConfigValidator>()

@@ -3,16 +3,19 @@ namespace CleanLite.Agent.Commands;
 /// <summary>What the command line and the environment ask for. An argument wins over its environment variable.</summary>
 internal sealed record Arguments
 {
-    private static readonly string[] Options = ["--server", "--interval", "--name", "--label", "--collect", "--allow-action", "--state"];
+    private static readonly string[] Options = ["--server", "--http", "--interval", "--name", "--label", "--collect", "--allow-action", "--state"];
 
     // In the order in which they are taken: systemd's STATE_DIRECTORY gives way to our own.
     private static readonly string[] Variables =
     [
-        "CLEANLITE_SERVER", "CLEANLITE_INTERVAL", "CLEANLITE_NAME", "CLEANLITE_COLLECT", "CLEANLITE_HOST_ROOT", "CLEANLITE_ALLOW_ACTION",
+        "CLEANLITE_SERVER", "CLEANLITE_HTTP", "CLEANLITE_INTERVAL", "CLEANLITE_NAME", "CLEANLITE_COLLECT", "CLEANLITE_HOST_ROOT", "CLEANLITE_ALLOW_ACTION",
         "STATE_DIRECTORY", "CLEANLITE_STATE",
     ];
 
     public Uri Server { get; init; } = new("http://127.0.0.1:4317");
+
+    /// <summary>The server's HTTP port, for when gRPC does not get through; null: gRPC only.</summary>
+    public Uri? Http { get; init; }
 
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -78,7 +81,8 @@ internal sealed record Arguments
 
     private Arguments With(string name, string value) => name switch
     {
-        "--server" or "CLEANLITE_SERVER" => this with { Server = ParseServer(name, value) },
+        "--server" or "CLEANLITE_SERVER" => this with { Server = ParseAddress(name, value, 4317) },
+        "--http" or "CLEANLITE_HTTP" => this with { Http = ParseAddress(name, value, 8080) },
         "--interval" or "CLEANLITE_INTERVAL" => this with { Interval = ParseInterval(name, value) },
         "--name" or "CLEANLITE_NAME" => this with { Name = ParseName(name, value) },
         "--collect" or "CLEANLITE_COLLECT" => this with { Collect = ParseGroups(name, value) },
@@ -88,10 +92,10 @@ internal sealed record Arguments
         _ => this with { Root = value },
     };
 
-    private static Uri ParseServer(string name, string value) =>
+    private static Uri ParseAddress(string name, string value, int usualPort) =>
         Uri.TryCreate(value, UriKind.Absolute, out var server) && server is { Scheme: "http" or "https" }
             ? server
-            : throw Wrong(name, value, "an address such as http://127.0.0.1:4317 or https://metrics.example.org:4317");
+            : throw Wrong(name, value, $"an address such as http://127.0.0.1:{usualPort} or https://metrics.example.org:{usualPort}");
 
     private static TimeSpan ParseInterval(string name, string value) => TimeText.Parse(value) ?? throw Wrong(name, value, TimeText.Allowed);
 

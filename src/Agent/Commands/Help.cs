@@ -10,6 +10,8 @@ internal static class Help
         Usage: cleanlite-agent [options]
 
           --server URL       the server's gRPC address            (CLEANLITE_SERVER, http://127.0.0.1:4317)
+          --http URL         the server's HTTP address, to fall   (CLEANLITE_HTTP, none: gRPC only)
+                             back to where gRPC does not get through
           --interval TIME    how often to report: 500ms, 1s, 5m   (CLEANLITE_INTERVAL, 1s)
           --name ID          this agent's name in the fleet       (CLEANLITE_NAME, the host's name)
           --label NAME=VALUE describes this agent; repeatable

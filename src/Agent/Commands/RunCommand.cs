@@ -10,6 +10,7 @@ internal static class RunCommand
         var agent = new AgentOptions
         {
             Server = arguments.Server,
+            HttpEndpoint = arguments.Http,
             AgentId = arguments.Name,
             Labels = arguments.Labels,
             ReportInterval = arguments.Interval,

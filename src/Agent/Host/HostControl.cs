@@ -10,8 +10,6 @@ namespace CleanLite.Agent.Host;
 /// </summary>
 internal sealed class HostControl : IPushHandler
 {
-    private static readonly TimeSpan LongestLease = TimeSpan.FromDays(1);
-
     private readonly AgentOptions _agent;
     private readonly HostOptions _host;
     private readonly HostSampler _sampler;
@@ -63,8 +61,8 @@ internal sealed class HostControl : IPushHandler
         return push.BodyCase switch
         {
             Push.BodyOneofCase.ConfigChanged => TakeConfig(push.ConfigChanged.Config ?? new AgentConfig(), _loop!),
-            Push.BodyOneofCase.SampleRequest => AnswerSample(push.SampleRequest, _loop!, _client!),
-            Push.BodyOneofCase.ReportInterval => TakeInterval(push.ReportInterval, _loop!),
+            Push.BodyOneofCase.SampleRequest => LoopPushes.AnswerSample(push.SampleRequest, _loop!, _client!),
+            Push.BodyOneofCase.ReportInterval => LoopPushes.TakeInterval(push.ReportInterval, _loop!),
             _ => TakeAction(push.Action, _loop!),
         };
     }
@@ -76,35 +74,6 @@ internal sealed class HostControl : IPushHandler
     }
 
     private static PushAck Answer(State state, string detail = "") => new() { State = state, Detail = detail };
-
-    private static PushAck AnswerSample(SampleRequest request, ReportLoop loop, AgentClient client)
-    {
-        var patterns = new MetricPatterns(request.Metrics, whenNone: true);
-        var wanted = loop.Newest().Where(point => patterns.Match(point.Series.Metric)).ToList();
-        var result = new SampleResult { RequestId = request.RequestId };
-        foreach (var point in wanted.Take(request.Limit == 0 ? int.MaxValue : (int)Math.Min(request.Limit, int.MaxValue)))
-        {
-            var series = point.Series.ToMessage();
-            series.Timestamps.Add(point.UnixMs);
-            series.Values.Add(point.Value);
-            result.Series.Add(series);
-        }
-
-        client.SendSampleResult(result);
-        return Answer(State.Applied, $"{result.Series.Count} of {wanted.Count} series are told.");
-    }
-
-    private static PushAck TakeInterval(ReportInterval asked, ReportLoop loop)
-    {
-        if (!HostPlan.IsInterval(asked.IntervalMs, orNone: false))
-            return Answer(State.Failed, $"interval_ms is {asked.IntervalMs}; allowed: 100 to 86400000.");
-        var (interval, lease) = (TimeSpan.FromMilliseconds(asked.IntervalMs), TimeSpan.FromMilliseconds(asked.LeaseMs));
-        if (lease == TimeSpan.Zero)
-            loop.Change(interval);
-        else
-            loop.Lease(interval, lease < LongestLease ? lease : LongestLease);
-        return Answer(State.Applied);
-    }
 
     private HostPlan? Recall()
     {

@@ -47,11 +47,11 @@ internal sealed class AgentLink : IDisposable
     private TimeSpan Held => _time.GetElapsedTime(_time.GetTimestamp(), Volatile.Read(ref _heldUntil));
 
     /// <summary>Says Hello and waits for Welcome. Null when the link stands, else why it does not.</summary>
-    public async Task<LinkEnd?> ShakeHandsAsync()
+    public async Task<LinkEnd?> ShakeHandsAsync(TimeSpan within)
     {
         try
         {
-            _hearing.Arm(_session.Options.ConnectTimeout);
+            _hearing.Arm(within);
             await _connection.SendAsync(new AgentMessage { Hello = _session.Hello() }, _hearing.Token);
             var first = await _connection.ReceiveAsync(_hearing.Token);
             switch (first?.BodyCase)
@@ -71,7 +71,7 @@ internal sealed class AgentLink : IDisposable
         }
         catch (Exception exception)
         {
-            return EndOf(exception, LinkEnd.NoWelcome(_session.Options.ConnectTimeout));
+            return EndOf(exception, LinkEnd.NoWelcome(within));
         }
     }
 
@@ -98,6 +98,13 @@ internal sealed class AgentLink : IDisposable
     /// <summary>Sends what waits, says Goodbye and ends the link, all within <see cref="AgentOptions.ShutdownTimeout"/>.</summary>
     public void Leave() => Leave(_session.Options.ShutdownTimeout, flush: true);
 
+    /// <summary>Ends the link once what it carries is answered, for another to follow.</summary>
+    public void MakeWay()
+    {
+        if (_departure is null)
+            Leave(DrainTime, flush: false);
+    }
+
     public void Dispose()
     {
         _hearing.Dispose();
@@ -113,7 +120,7 @@ internal sealed class AgentLink : IDisposable
         _heartbeats = new HeartbeatClock(_time, interval < _deadAfter / 2 ? interval : _deadAfter / 2);
         _hearing.Arm(_deadAfter);
         _session.Buffer.BeginLink(
-            welcome.LastSequence, BatchLimits.From(welcome.Limits), welcome.Limits?.MaxUnacknowledgedBatches ?? 0);
+            welcome.LastSequence, BatchLimits.From(welcome.Limits), welcome.Limits?.MaxUnacknowledgedBatches ?? 0, _connection.HasSession);
     }
 
     private async Task<LinkEnd> SendAllAsync()
@@ -131,7 +138,7 @@ internal sealed class AgentLink : IDisposable
             await _session.Work.WaitAsync(_writing.Token);
         }
 
-        if (_departure is { Flush: true })
+        if (_departure is { Flush: true } && _connection.HasSession)
             await WriteAsync(new AgentMessage { Goodbye = new Goodbye { Reason = Goodbye.Types.Reason.Shutdown } });
         await _connection.CompleteAsync();
         return LinkEnd.Stopped;
@@ -149,7 +156,7 @@ internal sealed class AgentLink : IDisposable
 
     private async ValueTask<bool> SendFromOutboxAsync()
     {
-        if (!_session.Outbox.TryTake(out var message))
+        if (!_connection.HasSession || !_session.Outbox.TryTake(out var message))
             return false;
         try
         {
@@ -263,7 +270,7 @@ internal sealed class AgentLink : IDisposable
         if (_departure is not { } departure)
             return false;
         var nothingWaits = departure.Flush
-            ? _session.Buffer.Counts.Buffered == 0 && _session.Outbox.IsEmpty
+            ? _session.Buffer.Counts.Buffered == 0 && (_session.Outbox.IsEmpty || !_connection.HasSession)
             : _session.Buffer.InFlight == 0;
         return nothingWaits || Left(departure) <= TimeSpan.Zero;
     }

@@ -52,8 +52,8 @@ internal sealed class AgentSession(AgentOptions options)
         return new()
         {
             SentUnixMs = sent.ToUnixTimeMilliseconds(),
-            PointsProduced = (ulong)counts.Produced,
-            PointsAcknowledged = (ulong)counts.Acknowledged,
+            PointsProduced = (ulong)(counts.Produced - counts.Apart),
+            PointsAcknowledged = (ulong)(counts.Acknowledged - counts.Apart),
             PointsShed = (ulong)counts.Shed,
             PointsBuffered = (ulong)counts.Buffered,
         };

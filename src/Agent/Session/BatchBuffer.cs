@@ -21,14 +21,15 @@ internal sealed class BatchBuffer(int maxBatches, int maxPoints)
     private ulong _settled; // every number up to here is answered, or its loss was announced and answered past
     private ulong _carried; // highest number sent or announced as skipped over the standing link
     private ulong _everCarried; // the same over all links
-    private long _produced, _acknowledged, _shed, _buffered;
+    private bool _inSession = true; // the standing link is one that the server numbers batches on
+    private long _produced, _acknowledged, _shed, _buffered, _apart;
 
     public BufferCounts Counts
     {
         get
         {
             lock (_lock)
-                return new(_produced, _acknowledged, _shed, _buffered);
+                return new(_produced, _acknowledged, _shed, _buffered, _apart);
         }
     }
 
@@ -71,13 +72,17 @@ internal sealed class BatchBuffer(int maxBatches, int maxPoints)
     /// <param name="lastSequence">Welcome.last_sequence; less than was settled before means that the server lost its state.</param>
     /// <param name="limits">What the server allows.</param>
     /// <param name="window">How many batches may await an answer.</param>
-    public void BeginLink(ulong lastSequence, BatchLimits limits, uint window)
+    /// <param name="inSession">False if the link carries batches as single calls.</param>
+    public void BeginLink(ulong lastSequence, BatchLimits limits, uint window, bool inSession = true)
     {
         lock (_lock)
         {
             RequeueLocked();
+            _inSession = inSession;
             SettleThroughLocked(Math.Min(lastSequence, _everCarried));
-            _carried = _settled;
+
+            // What went as single calls meanwhile is a hole in the session, which is announced like any other.
+            _carried = lastSequence > 0 ? Math.Min(lastSequence, _settled) : _settled;
             _limits = limits;
             _window = WindowOf(window, DefaultWindow);
             SplitUnsentLocked();
@@ -204,6 +209,7 @@ internal sealed class BatchBuffer(int maxBatches, int maxPoints)
         if (batch.State == BatchState.InFlight)
             _inFlight--;
         _acknowledged += batch.Points.Length;
+        _apart += _inSession ? 0 : batch.Points.Length;
         _buffered -= batch.Points.Length;
         _waiting--;
         batch.Settle();

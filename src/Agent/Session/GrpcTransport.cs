@@ -10,6 +10,10 @@ namespace CleanLite.Agent.Session;
 /// </summary>
 internal sealed class GrpcTransport(AgentOptions options) : IAgentTransport
 {
+    public string Name => "grpc";
+
+    public Uri Address => options.Server;
+
     public ValueTask<IAgentConnection> ConnectAsync(CancellationToken cancellationToken)
     {
         var channel = GrpcChannel.ForAddress(options.Server, new GrpcChannelOptions

@@ -8,6 +8,9 @@ namespace CleanLite.Agent.Session;
 /// </summary>
 internal interface IAgentConnection : IAsyncDisposable
 {
+    /// <summary>False if the server knows no session here: numbers mean nothing to it, and only batches and heartbeats get through.</summary>
+    bool HasSession => true;
+
     Task SendAsync(AgentMessage message, CancellationToken cancellationToken);
 
     /// <summary>The next message, or null when the server has ended the stream in good order.</summary>

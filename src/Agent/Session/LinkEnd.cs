@@ -6,7 +6,8 @@ namespace CleanLite.Agent.Session;
 /// <param name="Reason">For a person.</param>
 /// <param name="NotBefore">Earliest return that the server asked for.</param>
 /// <param name="NeedsOperator">Trying again soon will not help: wait the longest and warn.</param>
-internal sealed record LinkEnd(string Reason, TimeSpan? NotBefore = null, bool NeedsOperator = false)
+/// <param name="IsFarewell">The server said why, so that it is not the way to it that failed.</param>
+internal sealed record LinkEnd(string Reason, TimeSpan? NotBefore = null, bool NeedsOperator = false, bool IsFarewell = false)
 {
     private static readonly TimeSpan LongestAdvice = TimeSpan.FromMinutes(5);
 
@@ -28,7 +29,8 @@ internal sealed record LinkEnd(string Reason, TimeSpan? NotBefore = null, bool N
     public static LinkEnd Dismissed(Goodbye goodbye) => new(
         $"{Describe(goodbye.Reason)}{(goodbye.Detail.Length == 0 ? "" : ": ")}{ForeignText.Clean(goodbye.Detail)}",
         goodbye.ReconnectAfterMs == 0 ? null : Advice(goodbye.ReconnectAfterMs),
-        goodbye.Reason is not (Goodbye.Types.Reason.Drain or Goodbye.Types.Reason.Shutdown or Goodbye.Types.Reason.Idle));
+        goodbye.Reason is not (Goodbye.Types.Reason.Drain or Goodbye.Types.Reason.Shutdown or Goodbye.Types.Reason.Idle),
+        IsFarewell: true);
 
     private static TimeSpan Advice(uint milliseconds) =>
         TimeSpan.FromMilliseconds(Math.Min(milliseconds, LongestAdvice.TotalMilliseconds));

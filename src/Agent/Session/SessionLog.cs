@@ -6,8 +6,8 @@ namespace CleanLite.Agent.Session;
 /// <summary>The log events of the session, 100 to 199.</summary>
 internal static partial class SessionLog
 {
-    [LoggerMessage(100, LogLevel.Information, "Connected to {Server} as {AgentId}.")]
-    public static partial void Connected(this ILogger log, Uri server, string agentId);
+    [LoggerMessage(100, LogLevel.Information, "Connected to {Server} over {Transport} as {AgentId}.")]
+    public static partial void Connected(this ILogger log, Uri server, string transport, string agentId);
 
     [LoggerMessage(101, LogLevel.Warning,
         "Not connected to {Server}: {Reason}. Next try in {Seconds:0.0} s; {Buffered} points are buffered.")]
@@ -22,4 +22,14 @@ internal static partial class SessionLog
 
     [LoggerMessage(104, LogLevel.Error, "The link to {Server} failed in an unforeseen way.")]
     public static partial void Failed(this ILogger log, Exception exception, Uri server);
+
+    [LoggerMessage(105, LogLevel.Warning, "{Failed} failed {Times} times in a row; next comes {Transport} at {Address}.")]
+    public static partial void FallingBack(this ILogger log, string failed, int times, string transport, Uri address);
+
+    [LoggerMessage(106, LogLevel.Information, "Trying {Transport} at {Address} again.")]
+    public static partial void TryingAgain(this ILogger log, string transport, Uri address);
+
+    [LoggerMessage(107, LogLevel.Warning,
+        "Over {Transport} batches go one by one, and nothing else gets through: no pushes, no events, no model calls.")]
+    public static partial void BatchesOnly(this ILogger log, string transport);
 }

@@ -85,6 +85,7 @@ internal sealed class AgentSession(
         using var message = await transport.ReadAsync(cancellation).ConfigureAwait(false);
         if (message is null) return Depart("The agent closed the stream.");
         if (message.Fault != WireFault.None) return RefuseBytes(message.Fault);
+        if (message.Length > server.Fleet.MaxHelloBytes) return RefuseBytes(WireFault.TooLarge);
         if (message.Other?.Hello is not { } said)
             return Refuse($"The first message of a stream is a Hello; a {NameOf(message)} came.");
         if (HelloRules.Check(said, server.Ingest.LabelLimits, out var fault) is not { } hello) return Refuse(fault);

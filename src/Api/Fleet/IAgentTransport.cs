@@ -14,6 +14,7 @@ internal interface IAgentTransport
 
     /// <summary>The next message, which is the caller's to dispose; null once the agent has said that it sends no more.</summary>
     /// <exception cref="IOException">The stream is lost.</exception>
+    /// <remarks>After <paramref name="cancellation"/> the stream may be read on.</remarks>
     ValueTask<InboundMessage?> ReadAsync(CancellationToken cancellation);
 
     /// <summary>Writes a message. <paramref name="more"/>: another follows at once, so that this one need not leave by itself.</summary>

@@ -17,6 +17,7 @@ internal static class PushEndpoints
     {
         app.MapGet(OfAgent("config"), GetConfigAsync);
         app.MapPut(OfAgent("config"), PutConfigAsync);
+        app.MapDelete(OfAgent("config"), DeleteConfigAsync);
         app.MapPut($"{ApiFrame.Root}/configs", PutGroupConfigAsync);
         app.MapPost(OfAgent("samples"), PostSampleAsync);
         app.MapPost(OfAgent("actions"), PostActionAsync);
@@ -47,6 +48,14 @@ internal static class PushEndpoints
         if (badBody is not null) return badBody;
         var command = new PushConfigCommand(agent, DraftOf(body!), request.Query["reason"].ToString(), life);
         return Answer(await sender.Send(command, cancellation).ConfigureAwait(false), request.HttpContext.Response);
+    }
+
+    private static async Task<IResult> DeleteConfigAsync(string path, ISender sender, CancellationToken cancellation)
+    {
+        if (AgentOf(path, out var agent) is { } problem) return problem;
+        return await sender.Send(new RemoveConfigCommand(agent), cancellation).ConfigureAwait(false) is { } removed
+            ? Results.Ok(new RemovedConfigView(removed.IsKept, removed.Push is null ? null : PushView.Of(removed.Push)))
+            : Problems.NotFound("no_config", $"Agent '{agent}' has no configuration of its own.");
     }
 
     private static async Task<IResult> PutGroupConfigAsync(HttpRequest request, ISender sender, CancellationToken cancellation)

@@ -10,6 +10,11 @@ internal sealed class SessionMetrics(IMeterFactory factory)
     private readonly Counter<long> _ended = factory.Create(CleanLiteMeter.Name)
         .CreateCounter<long>("cleanlite.sessions.ended", "{session}", "Sessions that the server ended, by reason.");
 
+    private readonly Counter<long> _closed = factory.Create(CleanLiteMeter.Name)
+        .CreateCounter<long>("cleanlite.sessions.closed", "{session}", "Sessions over WebSocket that ended, by close code.");
+
     public void Ended(GoodbyeReason reason) =>
         _ended.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString().ToLowerInvariant()));
+
+    public void Closed(int code) => _closed.Add(1, new KeyValuePair<string, object?>("code", code));
 }

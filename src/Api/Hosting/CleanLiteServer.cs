@@ -69,6 +69,7 @@ public static class CleanLiteServer
         app.UseApiFrame();
         app.UsePage();
         app.MapGrpcDoor();
+        AgentSocketDoor.Map(app);
         app.MapLiveDoor();
         app.MapIngest();
         app.MapAgents();

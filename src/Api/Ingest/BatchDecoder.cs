@@ -58,7 +58,7 @@ internal sealed class BatchDecoder(IngestOptions options)
             reader.Skip(tag);
         }
 
-        if (reader.Fault == WireFault.None && isBatch && !hasOther) return InboundMessage.OfBatch(batch!, sequence);
+        if (reader.Fault == WireFault.None && isBatch && !hasOther) return InboundMessage.OfBatch(batch!, sequence, message.Length);
         return Finish(message, reader.Fault, isBatch, batch, sequence);
     }
 
@@ -92,9 +92,9 @@ internal sealed class BatchDecoder(IngestOptions options)
     private InboundMessage Finish(ReadOnlySpan<byte> message, WireFault fault, bool isBatch, BatchColumns? batch, ulong sequence)
     {
         var other = fault == WireFault.None ? AgentMessageBody.Read(message, options.MaxSeriesPerBatch, out fault) : null;
-        if (other is not null && isBatch) return InboundMessage.OfBatch(batch!, sequence);
+        if (other is not null && isBatch) return InboundMessage.OfBatch(batch!, sequence, message.Length);
         batch?.Dispose();
-        return other is null ? InboundMessage.Malformed(fault) : InboundMessage.Of(other);
+        return other is null ? InboundMessage.Malformed(fault) : InboundMessage.Of(other, message.Length);
     }
 
     private WireFault ReadBatch(ReadOnlySpan<byte> message, BatchColumns batch, ref ulong sequence)

@@ -37,6 +37,7 @@ internal static class GrpcDoor
             .AddSingleton<IServiceMethodProvider<AgentDoor>, AgentDoorMethods>()
             .AddSingleton<AgentDoor>()
             .AddSingleton<AgentSessions>()
+            .AddSingleton<AgentSocketDoor>()
             .AddSingleton<SessionMetrics>()
             .AddSingleton<IAgentMessages, AgentReports>()
             .AddSingleton<HttpIngest>()

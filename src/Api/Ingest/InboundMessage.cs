@@ -13,6 +13,9 @@ internal sealed class InboundMessage : IDisposable
     /// <summary>Why the bytes are no message; <see cref="WireFault.None"/> if they are one.</summary>
     public WireFault Fault { get; private init; }
 
+    /// <summary>Bytes of the message, after decompression.</summary>
+    public int Length { get; private init; }
+
     /// <summary>The batch, if it is one.</summary>
     public BatchColumns? Batch { get; private init; }
 
@@ -22,9 +25,9 @@ internal sealed class InboundMessage : IDisposable
     /// <summary>The message, if it is not a batch.</summary>
     public AgentMessage? Other { get; private init; }
 
-    public static InboundMessage OfBatch(BatchColumns batch, ulong sequence) => new() { Batch = batch, Sequence = sequence };
+    public static InboundMessage OfBatch(BatchColumns batch, ulong sequence, int length) => new() { Batch = batch, Sequence = sequence, Length = length };
 
-    public static InboundMessage Of(AgentMessage message) => new() { Other = message };
+    public static InboundMessage Of(AgentMessage message, int length) => new() { Other = message, Length = length };
 
     public static InboundMessage Malformed(WireFault fault) => new() { Fault = fault };
 

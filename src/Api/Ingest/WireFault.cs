@@ -35,4 +35,7 @@ internal enum WireFault
 
     /// <summary>More than a message of this kind may hold.</summary>
     TooLarge,
+
+    /// <summary>They came as text.</summary>
+    Text,
 }

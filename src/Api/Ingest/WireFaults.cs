@@ -14,8 +14,10 @@ internal static class WireFaults
         WireFault.BadGroup => "a group ends that did not begin.",
         WireFault.TooDeep => "groups are nested too deep.",
         WireFault.BadFrame => "the frame around them has an unknown flag.",
+        WireFault.Text => "they came as text; messages are binary.",
         WireFault.TooLarge =>
-            $"they are more than the server takes; a message that is not a batch may have {AgentMessageBody.MaxBytes} bytes, and as many series as a batch.",
+            "they are more than the server takes of a message of this kind: its first (Fleet:MaxHelloBytes), a batch (Ingest:MaxBatchBytes), "
+            + $"or any other ({AgentMessageBody.MaxBytes} bytes, and as many series as a batch).",
         _ => "the protobuf parser refused them.",
     };
 }

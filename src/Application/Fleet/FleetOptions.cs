@@ -17,6 +17,22 @@ public sealed class FleetOptions
     [Range(100, 60_000)]
     public int HelloTimeoutMs { get; set; } = 5_000;
 
+    /// <summary>Longest first message of a stream in bytes.</summary>
+    [Range(256, 1024 * 1024)]
+    public int MaxHelloBytes { get; set; } = 8 * 1024;
+
+    /// <summary>Milliseconds between pings to an agent over WebSocket.</summary>
+    [Range(100, 600_000)]
+    public int PingIntervalMs { get; set; } = 15_000;
+
+    /// <summary>Milliseconds that an agent over WebSocket has to answer a ping.</summary>
+    [Range(100, 600_000)]
+    public int PongTimeoutMs { get; set; } = 10_000;
+
+    /// <summary>Milliseconds that a message to an agent over WebSocket may take to leave before the connection is cut.</summary>
+    [Range(100, 600_000)]
+    public int SendTimeoutMs { get; set; } = 10_000;
+
     /// <summary>How long a closed stream may take to come back before its agent counts as offline, in milliseconds.</summary>
     [Range(0, 600_000)]
     public int ReconnectGraceMs { get; set; } = 5_000;

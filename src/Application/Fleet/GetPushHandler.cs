@@ -2,9 +2,10 @@ using MediatR;
 
 namespace CleanLite.Application.Fleet;
 
-/// <summary>Answers <see cref="GetPushQuery"/>.</summary>
-public sealed class GetPushHandler(IPushDesk desk) : IRequestHandler<GetPushQuery, PushReceipt?>
+/// <summary>Answers <see cref="GetPushQuery"/>. What cannot be an id is the id of no push.</summary>
+public sealed class GetPushHandler(GetPushValidator validator, IPushDesk desk) : IRequestHandler<GetPushQuery, PushReceipt?>
 {
     /// <inheritdoc/>
-    public Task<PushReceipt?> Handle(GetPushQuery request, CancellationToken cancellationToken) => Task.FromResult(desk.Find(request.PushId));
+    public Task<PushReceipt?> Handle(GetPushQuery request, CancellationToken cancellationToken) =>
+        Task.FromResult(validator.Validate(request).IsValid ? desk.Find(request.PushId) : null);
 }

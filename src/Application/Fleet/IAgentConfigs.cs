@@ -14,6 +14,9 @@ public interface IAgentConfigs
     /// <summary>Sets a configuration, in memory and at once; false if there are as many as may be.</summary>
     bool TrySet(DesiredConfig desired);
 
+    /// <summary>Takes away the one that an agent has of its own, at once; false if it has none.</summary>
+    bool TryRemove(AgentId agent);
+
     /// <summary>Waits until what was set is kept; false if it could not be, which has been logged.</summary>
     ValueTask<bool> SaveAsync(CancellationToken cancellation);
 }

@@ -11,7 +11,10 @@ public interface IPushDesk
     /// <summary>Pushes <paramref name="body"/> to <paramref name="agent"/>.</summary>
     PushOutcome Push(AgentId agent, PushBody body, TimeSpan timeToLive);
 
-    /// <summary>Pushes the configuration that the agent is to run with; null if it runs with it already, or there is no such agent or configuration.</summary>
+    /// <summary>
+    /// Pushes the configuration that the agent is to run with; null if it runs with it already, or there is no such agent or configuration. One that still waits and is
+    /// no longer wanted goes out no more.
+    /// </summary>
     PushOutcome? PushConfig(AgentId agent, string reason, TimeSpan timeToLive);
 
     /// <summary>A push and what became of it; null if there is none of that id, or no longer.</summary>

@@ -41,6 +41,16 @@ internal sealed partial class AgentConfigs(IConfigStore store, FleetOptions flee
         }
     }
 
+    public bool TryRemove(AgentId agent)
+    {
+        lock (_sync)
+        {
+            if (!_agents.Remove(agent)) return false;
+            _changes++;
+            return true;
+        }
+    }
+
     public async ValueTask<bool> SaveAsync(CancellationToken cancellation)
     {
         var wanted = Interlocked.Read(ref _changes);

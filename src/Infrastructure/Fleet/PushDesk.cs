@@ -38,8 +38,14 @@ internal sealed class PushDesk(
         using var turn = Begin();
 
         // What is desired is read within the lock: of two settings at once, the later one is pushed last.
-        if (agents.Known(agent) is not { Hello: { } hello } known || configs.For(agent, known.Labels)?.Config is not { } config) return null;
+        if (agents.Known(agent) is not { Hello: { } hello } known) return null;
         var open = _mailboxes.GetValueOrDefault(agent)?.Open.Where(p => p.Push.Kind == PushKind.Config).ToList() ?? [];
+        if (configs.For(agent, known.Labels)?.Config is not { } config)
+        {
+            foreach (var waiting in open.Where(p => !p.IsUnderWay)) End(waiting, PushState.Superseded, "The configuration was removed.");
+            return null;
+        }
+
         if (open.Find(p => HashOf(p) == config.Hash) is { } same && same == open[^1]) return new PushOutcome.Made(same.Receipt());
         if (hello.ConfigHash == config.Hash && !open.Exists(p => p.IsUnderWay))
         {

@@ -10,12 +10,17 @@ internal sealed class FakeConnection : IAgentConnection
     private readonly Channel<AgentMessage> _toServer = Channel.CreateUnbounded<AgentMessage>();
     private readonly Channel<ServerMessage> _toAgent = Channel.CreateUnbounded<ServerMessage>();
 
+    public bool HasSession { get; init; } = true;
+
     /// <summary>While set, no message leaves the agent.</summary>
     public bool Stalled { get; set; }
 
     public bool IsDisposed { get; private set; }
 
     public bool IsCompleted { get; private set; }
+
+    /// <summary>The agent has read all that was sent.</summary>
+    public bool IsRead => _toAgent.Reader.Count == 0;
 
     async Task IAgentConnection.SendAsync(AgentMessage message, CancellationToken cancellationToken)
     {

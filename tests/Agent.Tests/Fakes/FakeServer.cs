@@ -9,8 +9,14 @@ internal sealed class FakeServer : IAgentTransport
     private readonly Channel<FakeConnection> _dialled = Channel.CreateUnbounded<FakeConnection>();
     private int _attempts;
 
+    public bool HasSession { get; init; } = true;
+
     /// <summary>While set, nobody can connect.</summary>
     public string? Refusal { get; set; }
+
+    public string Name { get; init; } = "grpc";
+
+    public Uri Address => new($"http://{Name}.test/");
 
     public int Attempts => Volatile.Read(ref _attempts);
 
@@ -19,7 +25,7 @@ internal sealed class FakeServer : IAgentTransport
         Interlocked.Increment(ref _attempts);
         if (Refusal is { } reason)
             throw new TransportException(reason);
-        var connection = new FakeConnection();
+        var connection = new FakeConnection { HasSession = HasSession };
         _dialled.Writer.TryWrite(connection);
         return new(connection);
     }

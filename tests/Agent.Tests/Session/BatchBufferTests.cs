@@ -43,6 +43,27 @@ public sealed class BatchBufferTests
     }
 
     [Fact]
+    public void BeginLink_AfterSingleCalls_AnnouncesTheirNumbersAndCountsThemApart()
+    {
+        var buffer = NewBuffer();
+        Append(buffer, 4);
+        Drain(buffer).ShouldBe(["1", "2", "3", "4"]);
+        buffer.Settle(1, 1);
+        buffer.EndLink();
+
+        buffer.BeginLink(0, BatchLimits.Default, 1, inSession: false);
+        buffer.Take()!.Batch.Sequence.ShouldBe(2UL);
+        buffer.Settle(2, 2);
+        buffer.Take()!.Batch.Sequence.ShouldBe(3UL);
+        buffer.Settle(3, 3);
+        buffer.EndLink();
+
+        buffer.BeginLink(1, BatchLimits.Default, 100);
+        Drain(buffer).ShouldBe(["skip 2-3", "4"]);
+        buffer.Counts.ShouldBe(new BufferCounts(Produced: 4, Acknowledged: 3, Shed: 0, Buffered: 1, Apart: 2));
+    }
+
+    [Fact]
     public void Append_BeyondPointBound_ShedsOldest()
     {
         var buffer = NewBuffer(points: 10);

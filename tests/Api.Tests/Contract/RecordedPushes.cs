@@ -32,6 +32,8 @@ internal sealed class RecordedPushes(Recording recording, TestServer server, Tes
         var push = await NextPushAsync();
         await AcknowledgeAsync(push, push.ConfigChanged.Config.Hash);
         await EndedAsync(set.GetProperty("push").GetProperty("pushId").GetString()!);
+        await CallAsync("DELETE", $"{Agents}/{{id}}/config", $"{Agents}/web-1/config");
+        await AcknowledgeAsync(await NextPushAsync());
     }
 
     private async Task SampleAsync()
@@ -54,6 +56,7 @@ internal sealed class RecordedPushes(Recording recording, TestServer server, Tes
     private async Task AskWronglyAsync()
     {
         await CallAsync("GET", $"{Agents}/{{id}}/config", $"{Agents}/web-9/config", status: HttpStatusCode.NotFound);
+        await CallAsync("DELETE", $"{Agents}/{{id}}/config", $"{Agents}/web-9/config", status: HttpStatusCode.NotFound);
         await CallAsync("GET", "/api/v1/pushes/{id}", "/api/v1/pushes/none", status: HttpStatusCode.NotFound);
         foreach (var what in new[] { "samples", "actions", "interval" }) await PostAsync(what, """{"expiresInMs":1}""", HttpStatusCode.BadRequest);
         foreach (var path in new[] { "agents/web-1/config", "configs" })

@@ -6,11 +6,12 @@ namespace CleanLite.Api.Tests.Fleet;
 /// <summary>What batch numbers do, seen by a client of the real door.</summary>
 public sealed class SequenceTests
 {
-    [Fact]
-    public async Task Batches_InOrder_AreAcknowledgedOneByOne()
+    [Theory]
+    [Doors]
+    public async Task Batches_InOrder_AreAcknowledgedOneByOne(string door)
     {
         await using var server = await TestServer.StartAsync();
-        using var agent = await TestAgent.ConnectAsync(server.Client);
+        using var agent = await TestAgent.ConnectAsync(server, door);
         for (ulong i = 1; i <= 1_000; i++) await agent.SendAsync(i, Samples.Series());
 
         for (ulong i = 1; i <= 1_000; i++)
@@ -22,30 +23,32 @@ public sealed class SequenceTests
         server.Applied.Points.Count.ShouldBe(1_000);
     }
 
-    [Fact]
-    public async Task Batch_SentAgain_IsADuplicateAlsoOverANewStream()
+    [Theory]
+    [Doors]
+    public async Task Batch_SentAgain_IsADuplicateAlsoOverANewStream(string door)
     {
         await using var server = await TestServer.StartAsync();
-        using var first = await TestAgent.ConnectAsync(server.Client);
+        using var first = await TestAgent.ConnectAsync(server, door);
         var series = Samples.Series();
         await first.RoundTripAsync(1, series);
         var again = await first.RoundTripAsync(1, series);
         (again.Result.Status, again.Result.DuplicatePoints, again.LastSequence).ShouldBe((BatchStatus.Duplicate, 1U, 1UL));
 
-        using var second = await TestAgent.ConnectAsync(server.Client);
+        using var second = await TestAgent.ConnectAsync(server, door);
         second.Welcome.LastSequence.ShouldBe(1UL);
         (await second.RoundTripAsync(1, Samples.Series())).Result.Status.ShouldBe(BatchStatus.Duplicate);
         (await second.RoundTripAsync(2, Samples.Series())).Result.Status.ShouldBe(BatchStatus.Accepted);
         server.Applied.Points.Count.ShouldBe(2);
     }
 
-    [Fact]
-    public async Task Batch_OfANewSession_StartsAnew()
+    [Theory]
+    [Doors]
+    public async Task Batch_OfANewSession_StartsAnew(string door)
     {
         await using var server = await TestServer.StartAsync();
-        using var first = await TestAgent.ConnectAsync(server.Client, session: "s1");
+        using var first = await TestAgent.ConnectAsync(server, door, session: "s1");
         await first.RoundTripAsync(1, Samples.Series());
-        using var second = await TestAgent.ConnectAsync(server.Client, session: "s2");
+        using var second = await TestAgent.ConnectAsync(server, door, session: "s2");
         second.Welcome.LastSequence.ShouldBe(0UL);
         (await second.RoundTripAsync(1, Samples.Series())).Result.Status.ShouldBe(BatchStatus.Accepted);
     }
@@ -67,11 +70,12 @@ public sealed class SequenceTests
         (await agent.RoundTripAsync(2, Samples.Series())).Result.Status.ShouldBe(BatchStatus.Accepted);
     }
 
-    [Fact]
-    public async Task Batch_AfterAHole_IsTakenAndTheHoleIsTold()
+    [Theory]
+    [Doors]
+    public async Task Batch_AfterAHole_IsTakenAndTheHoleIsTold(string door)
     {
         await using var server = await TestServer.StartAsync();
-        using var agent = await TestAgent.ConnectAsync(server.Client);
+        using var agent = await TestAgent.ConnectAsync(server, door);
         await agent.RoundTripAsync(1, Samples.Series());
         var ack = await agent.RoundTripAsync(5, Samples.Series());
 
@@ -79,11 +83,12 @@ public sealed class SequenceTests
         ack.Result.Violations.ShouldHaveSingleItem().Code.ShouldBe(Violation.Types.Code.BadSequence);
     }
 
-    [Fact]
-    public async Task Batch_AfterAnnouncedHole_IsTakenWithoutAWord()
+    [Theory]
+    [Doors]
+    public async Task Batch_AfterAnnouncedHole_IsTakenWithoutAWord(string door)
     {
         await using var server = await TestServer.StartAsync();
-        using var agent = await TestAgent.ConnectAsync(server.Client);
+        using var agent = await TestAgent.ConnectAsync(server, door);
         await agent.RoundTripAsync(1, Samples.Series());
         await agent.SendAsync(new AgentMessage { Skipped = new Skipped { FirstSequence = 2, LastSequence = 9 } });
         var ack = await agent.RoundTripAsync(10, Samples.Series());
@@ -92,11 +97,12 @@ public sealed class SequenceTests
         ack.Result.Violations.ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Batch_WhileOverloaded_IsToComeAgainAndThoseAfterItToo()
+    [Theory]
+    [Doors]
+    public async Task Batch_WhileOverloaded_IsToComeAgainAndThoseAfterItToo(string door)
     {
         await using var server = await TestServer.StartAsync();
-        using var agent = await TestAgent.ConnectAsync(server.Client);
+        using var agent = await TestAgent.ConnectAsync(server, door);
         await agent.RoundTripAsync(1, Samples.Series());
         server.Broadcaster.IsFull = true;
         var retry = await agent.RoundTripAsync(2, Samples.Series());

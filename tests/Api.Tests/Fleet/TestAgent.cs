@@ -3,17 +3,22 @@ using Grpc.Core;
 
 namespace CleanLite.Api.Tests.Fleet;
 
-/// <summary>An agent that says what a test tells it to.</summary>
+/// <summary>An agent that says what a test tells it to, through either door.</summary>
 internal sealed class TestAgent : IDisposable
 {
-    private readonly AsyncDuplexStreamingCall<AgentMessage, ServerMessage> _call;
+    private readonly AsyncDuplexStreamingCall<AgentMessage, ServerMessage>? _call;
+    private readonly AgentSocket? _socket;
 
     public TestAgent(AgentService.AgentServiceClient client, CancellationToken cancellation = default) =>
         _call = client.Connect(cancellationToken: cancellation);
 
+    private TestAgent(AgentSocket socket) => _socket = socket;
+
     public Welcome Welcome { get; private set; } = new();
 
-    public Task<Metadata> Headers => _call.ResponseHeadersAsync;
+    public Task<Metadata> Headers => Call.ResponseHeadersAsync;
+
+    private AsyncDuplexStreamingCall<AgentMessage, ServerMessage> Call => _call.ShouldNotBeNull();
 
     /// <summary>Connects and introduces itself.</summary>
     public static async Task<TestAgent> ConnectAsync(
@@ -25,21 +30,38 @@ internal sealed class TestAgent : IDisposable
         string configHash = "")
     {
         var agent = new TestAgent(client);
-        var hello = new Hello { AgentId = id, SessionId = session, Capabilities = { capabilities ?? [] }, Labels = { labels ?? [] }, ConfigHash = configHash };
-        await agent.SendAsync(new AgentMessage { Hello = hello });
-        agent.Welcome = (await agent.ReadAsync())!.Welcome;
-        agent.Welcome.ShouldNotBeNull();
+        await agent.GreetAsync(new Hello
+        {
+            AgentId = id,
+            SessionId = session,
+            Capabilities = { capabilities ?? [] },
+            Labels = { labels ?? [] },
+            ConfigHash = configHash,
+        });
         return agent;
     }
 
-    public Task SendAsync(AgentMessage message) => _call.RequestStream.WriteAsync(message).WaitAsync(Eventually.Patience);
+    /// <summary>Connects through <paramref name="door"/>, <c>grpc</c> or <c>websocket</c>, and introduces itself.</summary>
+    public static async Task<TestAgent> ConnectAsync(
+        TestServer server, string door, string id = "agent-1", string session = "s1", string[]? capabilities = null)
+    {
+        var agent = door == "websocket" ? new TestAgent(await AgentSocket.OpenAsync(server)) : new TestAgent(server.Client);
+        await agent.GreetAsync(new Hello { AgentId = id, SessionId = session, Capabilities = { capabilities ?? [] } });
+        return agent;
+    }
+
+    public Task SendAsync(AgentMessage message) =>
+        _socket is null ? Call.RequestStream.WriteAsync(message).WaitAsync(Eventually.Patience) : _socket.SendAsync(message);
 
     public Task SendAsync(ulong sequence, params TimeSeries[] series) =>
         SendAsync(new AgentMessage { Batch = new MetricBatch { Sequence = sequence, Series = { series } } });
 
     /// <summary>The server's next message; null if it ended the stream well.</summary>
-    public async Task<ServerMessage?> ReadAsync() =>
-        await _call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Eventually.Patience) ? _call.ResponseStream.Current : null;
+    public async Task<ServerMessage?> ReadAsync()
+    {
+        if (_socket is not null) return await _socket.ReadAsync();
+        return await Call.ResponseStream.MoveNext(CancellationToken.None).WaitAsync(Eventually.Patience) ? Call.ResponseStream.Current : null;
+    }
 
     public async Task<Ack> ReadAckAsync()
     {
@@ -78,10 +100,21 @@ internal sealed class TestAgent : IDisposable
             return e.Status;
         }
 
-        return _call.GetStatus();
+        return Call.GetStatus();
     }
 
-    public Task HalfCloseAsync() => _call.RequestStream.CompleteAsync();
+    public Task HalfCloseAsync() => _socket is null ? Call.RequestStream.CompleteAsync() : _socket.CloseAsync();
 
-    public void Dispose() => _call.Dispose();
+    public void Dispose()
+    {
+        _call?.Dispose();
+        _socket?.Dispose();
+    }
+
+    private async Task GreetAsync(Hello hello)
+    {
+        await SendAsync(new AgentMessage { Hello = hello });
+        Welcome = (await ReadAsync())!.Welcome;
+        Welcome.ShouldNotBeNull();
+    }
 }

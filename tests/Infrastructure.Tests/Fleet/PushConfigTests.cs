@@ -136,6 +136,33 @@ public sealed class PushConfigTests
     }
 
     [Fact]
+    public async Task TryRemove_OwnConfiguration_GivesWayToTheGroups()
+    {
+        var group = LabelSet.Of(("env", "prod"));
+        await _bench.ConnectAsync(link: _link, labels: group);
+        _bench.Configs.TrySet(DesiredConfig.OfGroup(group, _config, 1)).ShouldBeTrue();
+        _bench.PushConfig(PushBench.Config(7_000)).ShouldNotBeNull();
+
+        _bench.Configs.TryRemove(AgentId.Parse("web-1")).ShouldBeTrue();
+        _bench.Desk.PushConfig(AgentId.Parse("web-1"), "", PushBench.Life).ShouldBeOfType<PushOutcome.Made>();
+        _link.Pushes.Select(p => ((PushBody.NewConfig)p.Body).Config.ReportIntervalMs).ShouldBe([7_000, 5_000]);
+        _bench.Configs.TryRemove(AgentId.Parse("web-1")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task TryRemove_WhileItsPushWaits_TakesThatBack()
+    {
+        _bench.Leave(await _bench.ConnectAsync());
+        var waiting = _bench.PushConfig(_config).ShouldNotBeNull();
+        _bench.Configs.TryRemove(AgentId.Parse("web-1")).ShouldBeTrue();
+        _bench.Desk.PushConfig(AgentId.Parse("web-1"), "", PushBench.Life).ShouldBeNull();
+        _bench.Find(waiting).State.ShouldBe(PushState.Superseded);
+
+        await _bench.ConnectAsync(link: _link);
+        _link.Pushes.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void TrySet_AtTheCapAndBeyond_RefusesNewOnesOnly()
     {
         var bench = new PushBench(new FleetOptions { MaxConfigs = 1 });
