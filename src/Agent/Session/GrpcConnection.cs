@@ -32,14 +32,14 @@ internal sealed class GrpcConnection(GrpcChannel channel, AsyncDuplexStreamingCa
         {
             await operation;
         }
-        catch (Exception exception) when (exception is RpcException or InvalidOperationException or OperationCanceledException)
+        catch (Exception exception) when (exception is RpcException or IOException or InvalidOperationException or OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw Broken(StatusOf(exception), exception);
         }
     }
 
-    // A write that meets the end of the call fails as cancelled or invalid; the call itself knows why it ended.
+    // A write that meets the end of the call fails as cancelled, as invalid, or with the reset itself; the call knows why it ended.
     private Status StatusOf(Exception exception)
     {
         try
