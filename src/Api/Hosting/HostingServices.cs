@@ -52,6 +52,9 @@ internal static class HostingServices
             ? log.WriteTo.Async(sink => sink.Console(new JsonFormatter(renderMessage: true)))
             : log.WriteTo.Async(sink => sink.Console(
                 outputTemplate: "{Timestamp:HH:mm:ss.fff} {Level:u3} {Message:lj}{NewLine}{Exception}", formatProvider: null));
+
+        // Its line for each request quotes the query, which may hold a ticket.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         builder.Logging.ClearProviders().AddSerilog(log.CreateLogger(), dispose: true);
     }
 

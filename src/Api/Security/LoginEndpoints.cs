@@ -51,6 +51,6 @@ internal static class LoginEndpoints
     private static IResult SeeOther(HttpContext http, string path)
     {
         http.Response.Headers.Location = path;
-        return Results.StatusCode(StatusCodes.Status303SeeOther);
+        return Results.Text("See there.", statusCode: StatusCodes.Status303SeeOther);
     }
 }

@@ -8,8 +8,8 @@ internal sealed class TestAgent : IDisposable
 {
     private readonly AsyncDuplexStreamingCall<AgentMessage, ServerMessage> _call;
 
-    public TestAgent(AgentService.AgentServiceClient client, CancellationToken cancellation = default) =>
-        _call = client.Connect(cancellationToken: cancellation);
+    public TestAgent(AgentService.AgentServiceClient client, string? token = null, CancellationToken cancellation = default) =>
+        _call = client.Connect(token is null ? null : new Metadata { { "authorization", $"Bearer {token}" } }, cancellationToken: cancellation);
 
     public Welcome Welcome { get; private set; } = new();
 
@@ -22,9 +22,10 @@ internal sealed class TestAgent : IDisposable
         string session = "s1",
         string[]? capabilities = null,
         Dictionary<string, string>? labels = null,
-        string configHash = "")
+        string configHash = "",
+        string? token = null)
     {
-        var agent = new TestAgent(client);
+        var agent = new TestAgent(client, token);
         var hello = new Hello { AgentId = id, SessionId = session, Capabilities = { capabilities ?? [] }, Labels = { labels ?? [] }, ConfigHash = configHash };
         await agent.SendAsync(new AgentMessage { Hello = hello });
         agent.Welcome = (await agent.ReadAsync())!.Welcome;
