@@ -5,7 +5,8 @@ internal sealed class TokenFolder : IDisposable
 {
     private readonly string _path = Directory.CreateTempSubdirectory("cleanlite-secrets-").FullName;
 
-    public IReadOnlyList<byte[]> Contents => [.. Directory.EnumerateFiles(_path).Select(File.ReadAllBytes)];
+    /// <summary>What its files hold, byte by byte as Latin-1, so that any of it can be searched.</summary>
+    public IReadOnlyList<string> Contents => [.. Directory.EnumerateFiles(_path).Select(f => System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(f)))];
 
     public string PathOf(string name) => Path.Combine(_path, name);
 
