@@ -2,6 +2,7 @@ using CleanLite.Application.Security;
 using CleanLite.Infrastructure.Security;
 using CleanLite.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
+using NSubstitute;
 
 namespace CleanLite.Infrastructure.Tests.Security;
 
