@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -49,6 +50,21 @@ public sealed record AgentOptions
     /// <summary>Bearer token, or null where the server asks for none. It is never logged.</summary>
     public string? Token { get; init; }
 
+    /// <summary>A file that holds the token, in place of <see cref="Token"/>; read again for each attempt to connect.</summary>
+    public string? TokenFile { get; init; }
+
+    /// <summary>
+    /// PEM file of the certificate authorities to trust in place of the system's; read again for each attempt to connect. The server's certificate is
+    /// verified in any case, its name too.
+    /// </summary>
+    public string? CaFile { get; init; }
+
+    /// <summary>The one certificate that the server must show, and no other, whatever its name or authority; asked for at each attempt to connect.</summary>
+    public Func<X509Certificate2>? PinnedServer { get; init; }
+
+    /// <summary>Permits a token to travel in clear text beyond this host, where whoever listens can take it.</summary>
+    public bool AllowInsecureToken { get; init; }
+
     /// <summary>Shortest wait before a new attempt to connect.</summary>
     public TimeSpan MinBackoff { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -80,6 +96,9 @@ public sealed record AgentOptions
     public static bool IsAgentId(string? text) =>
         text is { Length: >= 1 and <= 128 } && !text.AsSpan().ContainsAnyExcept(IdCharacters);
 
+    /// <summary>True if a token would travel in clear text beyond this host and that is not permitted.</summary>
+    internal bool WouldTellToken => (Token ?? TokenFile) is not null && !AllowInsecureToken && (IsOpen(Server) || (HttpEndpoint is { } http && IsOpen(http)));
+
     /// <summary>Who reports where. The token stays out of it.</summary>
     public override string ToString() => $"{AgentId} to {Server}";
 
@@ -90,6 +109,8 @@ public sealed record AgentOptions
         Require(HttpEndpoint is null or { IsAbsoluteUri: true, Scheme: "http" or "https" },
             nameof(HttpEndpoint), HttpEndpoint, "none, or an absolute http:// or https:// address");
         Require(GrpcRetryInterval >= TimeSpan.FromSeconds(1), nameof(GrpcRetryInterval), GrpcRetryInterval, "at least 1 s");
+        Require(!WouldTellToken, nameof(Server), Server, "https:// or a loopback address, because a token is sent; or AllowInsecureToken");
+        Require(Token is null || TokenFile is null, nameof(TokenFile), TokenFile, "either Token or TokenFile");
         Require(IsAgentId(AgentId), nameof(AgentId), AgentId, "1 to 128 of [A-Za-z0-9._:@/-]");
         Require(ReportInterval >= TimeSpan.FromMilliseconds(10) && ReportInterval <= TimeSpan.FromDays(1),
             nameof(ReportInterval), ReportInterval, "10 ms to 1 day");
@@ -98,6 +119,8 @@ public sealed record AgentOptions
         Require(MaxQueuedMessages > 0, nameof(MaxQueuedMessages), MaxQueuedMessages, "at least 1");
         Require(MinBackoff > TimeSpan.Zero && MinBackoff <= MaxBackoff, nameof(MinBackoff), MinBackoff, "more than 0, at most MaxBackoff");
     }
+
+    private static bool IsOpen(Uri address) => address.Scheme == Uri.UriSchemeHttp && !address.IsLoopback;
 
     private static void Require(bool holds, string name, object? value, string allowed)
     {

@@ -4,6 +4,7 @@ using CleanLite.Infrastructure.Ingest;
 using CleanLite.Infrastructure.LatestState;
 using CleanLite.Infrastructure.Live;
 using CleanLite.Infrastructure.Operations;
+using CleanLite.Infrastructure.Security;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CleanLite.Infrastructure;
@@ -21,5 +22,6 @@ public static class InfrastructureServices
         .AddLive()
         .AddFleet()
         .AddActivity()
-        .AddOperations();
+        .AddOperations()
+        .AddSecurity();
 }

@@ -17,13 +17,18 @@ internal sealed class Counters : IDisposable
         {
             if (instrument.Meter.Scope == factory) listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) =>
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
         {
-            lock (_sync) _sums[instrument.Name] = _sums.GetValueOrDefault(instrument.Name) + value;
+            lock (_sync)
+            {
+                _sums[instrument.Name] = _sums.GetValueOrDefault(instrument.Name) + value;
+                foreach (var tag in tags) _sums[$"{instrument.Name}:{tag.Value}"] = _sums.GetValueOrDefault($"{instrument.Name}:{tag.Value}") + value;
+            }
         });
         _listener.Start();
     }
 
+    /// <summary>The sum of an instrument, or of those of its measurements that carry a label: <c>cleanlite.security.refusals:missing</c>.</summary>
     public long this[string name]
     {
         get

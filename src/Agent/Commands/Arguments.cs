@@ -3,13 +3,16 @@ namespace CleanLite.Agent.Commands;
 /// <summary>What the command line and the environment ask for. An argument wins over its environment variable.</summary>
 internal sealed record Arguments
 {
-    private static readonly string[] Options = ["--server", "--http", "--interval", "--name", "--label", "--collect", "--allow-action", "--state"];
+    private static readonly string[] Options =
+    [
+        "--server", "--http", "--interval", "--name", "--label", "--collect", "--allow-action", "--state", "--token", "--token-file", "--ca-file",
+    ];
 
     // In the order in which they are taken: systemd's STATE_DIRECTORY gives way to our own.
     private static readonly string[] Variables =
     [
         "CLEANLITE_SERVER", "CLEANLITE_HTTP", "CLEANLITE_INTERVAL", "CLEANLITE_NAME", "CLEANLITE_COLLECT", "CLEANLITE_HOST_ROOT", "CLEANLITE_ALLOW_ACTION",
-        "STATE_DIRECTORY", "CLEANLITE_STATE",
+        "STATE_DIRECTORY", "CLEANLITE_STATE", "CLEANLITE_TOKEN", "CLEANLITE_TOKEN_FILE", "CLEANLITE_CA_FILE",
     ];
 
     public Uri Server { get; init; } = new("http://127.0.0.1:4317");
@@ -27,7 +30,17 @@ internal sealed record Arguments
 
     public string Root { get; init; } = "/";
 
+    /// <summary>The agent's token; null where the server asks for none, or where it stands in a file.</summary>
     public string? Token { get; init; }
+
+    /// <summary>The file that holds it.</summary>
+    public string? TokenFile { get; init; }
+
+    /// <summary>The authorities to trust in place of the system's.</summary>
+    public string? CaFile { get; init; }
+
+    /// <summary>Whether a token may travel in clear text beyond this host.</summary>
+    public bool AllowInsecureToken { get; init; }
 
     /// <summary>What the server may have this agent do.</summary>
     public IReadOnlyCollection<string> AllowedActions { get; init; } = HostOptions.DefaultActions;
@@ -48,11 +61,12 @@ internal sealed record Arguments
             {
                 "--once" => parsed with { Mode = Mode.Once },
                 "--help" or "-h" => parsed with { Mode = Mode.Help },
+                "--allow-insecure-token" => parsed with { AllowInsecureToken = true },
                 "--version" => parsed with { Mode = Mode.Version },
                 _ when Options.Contains(name) =>
                     parsed.With(name, value ?? (++i < arguments.Count ? arguments[i] : throw new UsageException($"{name} needs a value."))),
                 _ => throw new UsageException(
-                    $"'{arguments[i]}' is not known; allowed: {string.Join(", ", Options)}, --once, --help, --version."),
+                    $"'{arguments[i]}' is not known; allowed: {string.Join(", ", Options)}, --allow-insecure-token, --once, --help, --version."),
             };
         }
 
@@ -61,7 +75,7 @@ internal sealed record Arguments
 
     private static Arguments FromEnvironment(Func<string, string?> environment)
     {
-        var parsed = new Arguments { Token = NullIfEmpty(environment("CLEANLITE_TOKEN")) };
+        var parsed = new Arguments();
         foreach (var name in Variables)
         {
             if (NullIfEmpty(environment(name)) is { } value)
@@ -89,6 +103,10 @@ internal sealed record Arguments
         "--label" => this with { Labels = AddLabel(value) },
         "--allow-action" or "CLEANLITE_ALLOW_ACTION" => this with { AllowedActions = [.. AllowedActions, .. ParseActions(name, value)] },
         "--state" or "CLEANLITE_STATE" or "STATE_DIRECTORY" => this with { StateDirectory = NullIfEmpty(value) },
+        // The later of the two counts, so that an argument wins over the environment.
+        "--token" or "CLEANLITE_TOKEN" => this with { Token = value, TokenFile = null },
+        "--token-file" or "CLEANLITE_TOKEN_FILE" => this with { Token = null, TokenFile = value },
+        "--ca-file" or "CLEANLITE_CA_FILE" => this with { CaFile = value },
         _ => this with { Root = value },
     };
 

@@ -15,9 +15,14 @@ internal static class RunCommand
             Labels = arguments.Labels,
             ReportInterval = arguments.Interval,
             Token = arguments.Token,
+            TokenFile = arguments.TokenFile,
+            CaFile = arguments.CaFile,
+            AllowInsecureToken = arguments.AllowInsecureToken,
             TimeProvider = time,
             Logger = log,
         };
+        if (agent.WouldTellToken)
+            throw new UsageException($"--server is '{agent.Server}', where the token would travel in clear text; allowed: https://, a loopback address, or --allow-insecure-token.");
         var host = new HostOptions
         {
             Collect = arguments.Collect,

@@ -16,19 +16,21 @@ internal sealed class GrpcTransport(AgentOptions options) : IAgentTransport
 
     public ValueTask<IAgentConnection> ConnectAsync(CancellationToken cancellationToken)
     {
+        var headers = BearerToken.Read(options) is { } token ? new Metadata { { "authorization", $"Bearer {token}" } } : [];
         var channel = GrpcChannel.ForAddress(options.Server, new GrpcChannelOptions
         {
             HttpHandler = NewHandler(),
             DisposeHttpClient = true,
         });
-        // The token is for dialling, which has not begun yet; the call lives as long as the connection.
-        var call = new AgentService.AgentServiceClient(channel).Connect(Headers(), cancellationToken: CancellationToken.None);
+        // The cancellation is for dialling, which has not begun yet; the call lives as long as the connection.
+        var call = new AgentService.AgentServiceClient(channel).Connect(headers, cancellationToken: CancellationToken.None);
         return new(new GrpcConnection(channel, call));
     }
 
     private SocketsHttpHandler NewHandler() => new()
     {
         ConnectTimeout = options.ConnectTimeout,
+        SslOptions = ServerTrust.Of(options),
         PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
         KeepAlivePingDelay = TimeSpan.FromSeconds(20),
         KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
@@ -36,6 +38,4 @@ internal sealed class GrpcTransport(AgentOptions options) : IAgentTransport
         // A proxy can tunnel TLS, but none passes HTTP/2 in clear text.
         UseProxy = options.Server.Scheme == Uri.UriSchemeHttps,
     };
-
-    private Metadata Headers() => options.Token is null ? [] : new Metadata { { "authorization", $"Bearer {options.Token}" } };
 }

@@ -11,9 +11,11 @@ internal sealed class HttpTransport(AgentOptions options, Uri endpoint) : IAgent
 
     public ValueTask<IAgentConnection> ConnectAsync(CancellationToken cancellationToken)
     {
-        var client = new HttpClient(new SocketsHttpHandler { ConnectTimeout = options.ConnectTimeout }) { BaseAddress = endpoint };
-        if (options.Token is not null)
-            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", options.Token);
+        var token = BearerToken.Read(options);
+        var handler = new SocketsHttpHandler { ConnectTimeout = options.ConnectTimeout, SslOptions = ServerTrust.Of(options) };
+        var client = new HttpClient(handler) { BaseAddress = endpoint };
+        if (token is not null)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return new(new HttpConnection(client));
     }
 }

@@ -5,8 +5,8 @@ using Google.Protobuf;
 
 namespace CleanLite.Agent.Session;
 
-/// <summary>A stream over a WebSocket.</summary>
-internal sealed class WebSocketConnection(ClientWebSocket socket) : IAgentConnection
+/// <summary>A stream over a WebSocket, which was opened with <paramref name="invoker"/>; both are its own.</summary>
+internal sealed class WebSocketConnection(ClientWebSocket socket, HttpMessageInvoker invoker) : IAgentConnection
 {
     // A server says nothing long: acknowledgements, pushes, a configuration.
     private const int MaxMessageBytes = 4 * 1024 * 1024;
@@ -46,6 +46,7 @@ internal sealed class WebSocketConnection(ClientWebSocket socket) : IAgentConnec
     public ValueTask DisposeAsync()
     {
         socket.Dispose();
+        invoker.Dispose();
         return ValueTask.CompletedTask;
     }
 

@@ -14,22 +14,25 @@ internal sealed class WebSocketTransport(AgentOptions options, Uri endpoint) : I
 
     public async ValueTask<IAgentConnection> ConnectAsync(CancellationToken cancellationToken)
     {
+        var token = BearerToken.Read(options);
+        var invoker = new HttpMessageInvoker(new SocketsHttpHandler { ConnectTimeout = options.ConnectTimeout, SslOptions = ServerTrust.Of(options) });
         var socket = new ClientWebSocket();
         socket.Options.AddSubProtocol(Subprotocol);
         socket.Options.KeepAliveInterval = TimeSpan.FromSeconds(20);
         socket.Options.KeepAliveTimeout = TimeSpan.FromSeconds(10);
         socket.Options.CollectHttpResponseDetails = true;
-        if (options.Token is not null)
-            socket.Options.SetRequestHeader("Authorization", $"Bearer {options.Token}");
+        if (token is not null)
+            socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
         try
         {
-            await socket.ConnectAsync(Address, cancellationToken);
-            return new WebSocketConnection(socket);
+            await socket.ConnectAsync(Address, invoker, cancellationToken);
+            return new WebSocketConnection(socket, invoker);
         }
         catch (WebSocketException exception)
         {
             var status = socket.HttpStatusCode;
             socket.Dispose();
+            invoker.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
             throw new TransportException(ForeignText.Clean(exception.GetBaseException().Message), exception)
             {
@@ -39,6 +42,7 @@ internal sealed class WebSocketTransport(AgentOptions options, Uri endpoint) : I
         catch
         {
             socket.Dispose();
+            invoker.Dispose();
             throw;
         }
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CleanLite.Api.Hosting;
+using CleanLite.Api.Security;
 using CleanLite.Application.Activity;
 using MediatR;
 using Microsoft.Extensions.Primitives;
@@ -13,7 +14,7 @@ internal static class ActivityEndpoints
     {
         http.Response.Headers.CacheControl = "no-store";
         return ResultOf(await sender.Send(QueryOf(http.Request.Query), http.RequestAborted).ConfigureAwait(false));
-    });
+    }).RequireViewer();
 
     private static GetEventsQuery QueryOf(IQueryCollection query) => new()
     {

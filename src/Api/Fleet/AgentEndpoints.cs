@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using CleanLite.Api.Hosting;
+using CleanLite.Api.Security;
 using CleanLite.Application;
 using CleanLite.Application.Fleet;
 using CleanLite.Domain;
@@ -18,10 +19,10 @@ internal static class AgentEndpoints
 
     public static void MapAgents(this WebApplication app)
     {
-        app.MapGet($"{ApiFrame.Root}/agents", ListAsync);
+        app.MapGet($"{ApiFrame.Root}/agents", ListAsync).RequireViewer();
 
         // An id may hold slashes, as they are or as %2F.
-        app.MapGet($"{ApiFrame.Root}/agents/{{**id}}", GetAsync);
+        app.MapGet($"{ApiFrame.Root}/agents/{{**id}}", GetAsync).RequireViewer();
     }
 
     private static async Task<IResult> ListAsync(HttpRequest request, ISender sender, CancellationToken cancellation)

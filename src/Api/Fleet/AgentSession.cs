@@ -2,6 +2,7 @@ using CleanLite.Api.Ingest;
 using CleanLite.Application.Fleet;
 using CleanLite.Application.Ingest;
 using CleanLite.Application.Operations;
+using CleanLite.Application.Security;
 using CleanLite.Domain;
 using CleanLite.Domain.Fleet;
 using CleanLite.Domain.Ingest;
@@ -16,13 +17,14 @@ namespace CleanLite.Api.Fleet;
 /// not read, the outbox fills, the reading stops, and after <c>DeadAfterMs</c> the session is over.
 /// </summary>
 internal sealed class AgentSession(
-    AgentSessions server, IAgentTransport transport, AgentOutbox<ServerMessage> outbox, ITrackedRequest request)
+    AgentSessions server, IAgentTransport transport, Credential credential, AgentOutbox<ServerMessage> outbox, ITrackedRequest request)
 {
     // What was answered before the end, and the goodbye, may take this long to leave.
     private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(2);
 
     private AgentConnection? _connection;
     private WireFault _fault;
+    private bool _isForeign;
 
     // What the agent's departure is noted as, if the server did not end the session.
     private AgentFarewell _departure = new(GoodbyeReason.Unspecified, "The connection was lost.", 0);
@@ -51,7 +53,7 @@ internal sealed class AgentSession(
             await ((Task)writing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        return new SessionEnd(outbox.Farewell, _fault);
+        return new SessionEnd(outbox.Farewell, _fault, _isForeign);
     }
 
     private async Task ReadAsync(CancellationToken gone)
@@ -89,6 +91,7 @@ internal sealed class AgentSession(
         if (message.Other?.Hello is not { } said)
             return Refuse($"The first message of a stream is a Hello; a {NameOf(message)} came.");
         if (HelloRules.Check(said, server.Ingest.LabelLimits, out var fault) is not { } hello) return Refuse(fault);
+        if (!credential.MaySpeakFor(hello.AgentId)) return RefuseForeign();
 
         switch (await server.Agents.ConnectAsync(hello, outbox, cancellation).ConfigureAwait(false))
         {
@@ -167,6 +170,14 @@ internal sealed class AgentSession(
     private bool Refuse(string detail)
     {
         outbox.End(GoodbyeReason.ProtocolError, detail);
+        return false;
+    }
+
+    private bool RefuseForeign()
+    {
+        _isForeign = true;
+        server.Refusals.Refused(Audience.Agent, Refusal.ForeignAgent);
+        outbox.End(GoodbyeReason.Unauthorized, AgentSessions.ForeignAgent);
         return false;
     }
 

@@ -1,8 +1,10 @@
 using CleanLite.Application.Fleet;
 using CleanLite.Application.Ingest;
 using CleanLite.Application.Operations;
+using CleanLite.Application.Security;
 using CleanLite.Domain.Fleet;
 using CleanLite.Infrastructure.Fleet;
+using CleanLite.Infrastructure.Security;
 using CleanLite.V1;
 using MediatR;
 
@@ -15,6 +17,7 @@ internal sealed class AgentSessions(
     IPushDesk pushes,
     IAgentMessages messages,
     SessionMetrics metrics,
+    SecurityMetrics refusals,
     IOperationsRecorder operations,
     IRequestTracker requests,
     FleetOptions fleet,
@@ -22,6 +25,9 @@ internal sealed class AgentSessions(
     IHostApplicationLifetime lifetime,
     TimeProvider time)
 {
+    /// <summary>What a credential is told that speaks for an agent not its own.</summary>
+    public const string ForeignAgent = "The token is not for this agent.";
+
     // Agents told to come back all at once would.
     private const int MinReconnectMs = 1_000;
     private const int MaxReconnectMs = 5_000;
@@ -42,10 +48,13 @@ internal sealed class AgentSessions(
 
     public TimeProvider Time => time;
 
+    public SecurityMetrics Refusals => refusals;
+
     /// <summary>Runs a session over <paramref name="transport"/> until either side ends it.</summary>
     /// <param name="transport">The stream.</param>
+    /// <param name="credential">What the agent proved to hold; the session ends with it.</param>
     /// <param name="gone">Fires when the stream is lost.</param>
-    public async Task<SessionEnd> RunAsync(IAgentTransport transport, CancellationToken gone)
+    public async Task<SessionEnd> RunAsync(IAgentTransport transport, Credential credential, CancellationToken gone)
     {
         var outbox = new AgentOutbox<ServerMessage>(transport.Name, fleet.MaxPendingReplies, SessionMessages.Goodbye)
         {
@@ -54,7 +63,8 @@ internal sealed class AgentSessions(
         };
         await using var owned = outbox.ConfigureAwait(false);
         using var request = requests.Begin($"{transport.Name}/Connect");
-        var session = new AgentSession(this, transport, outbox, request);
+        var session = new AgentSession(this, transport, credential, outbox, request);
+        await using var expiry = credential.Ended.Register(() => outbox.End(GoodbyeReason.Unauthorized, "The credentials are no longer valid.")).ConfigureAwait(false);
         await using (lifetime.ApplicationStopping.Register(() => Drain(outbox)).ConfigureAwait(false))
         {
             var end = await session.RunAsync(gone).ConfigureAwait(false);

@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using CleanLite.Api.Hosting;
 using CleanLite.Api.Ingest;
 using CleanLite.Api.Live;
+using CleanLite.Api.Security;
 using CleanLite.Application.Fleet;
 using CleanLite.Application.Ingest;
 using Microsoft.AspNetCore.Connections.Features;
@@ -38,7 +39,7 @@ internal sealed class AgentSocketDoor(
         var pipeline = routes.CreateApplicationBuilder();
         pipeline.UseWebSockets();
         pipeline.Run(door.ServeAsync);
-        routes.MapGet(Path, pipeline.Build());
+        routes.MapGet(Path, pipeline.Build()).RequireAgent();
     }
 
     /// <summary>Serves one request to its end.</summary>
@@ -58,7 +59,7 @@ internal sealed class AgentSocketDoor(
         }).ConfigureAwait(false);
         var limits = new WebSocketLimits(fleet.MaxHelloBytes, ingest.MaxBatchBytes, TimeSpan.FromMilliseconds(fleet.SendTimeoutMs));
         var transport = new WebSocketTransport(socket, TcpOf(context), decoder, ingestMetrics, limits, time);
-        var end = await sessions.RunAsync(transport, context.RequestAborted).ConfigureAwait(false);
+        var end = await sessions.RunAsync(transport, context.Credential(), context.RequestAborted).ConfigureAwait(false);
 
         var code = IsOpen(socket) ? CloseCode.Of(end) : CloseCode.Cut;
         metrics.Closed(code.Number);

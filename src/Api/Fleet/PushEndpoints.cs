@@ -1,4 +1,5 @@
 using CleanLite.Api.Hosting;
+using CleanLite.Api.Security;
 using CleanLite.Application.Fleet;
 using CleanLite.Domain;
 using CleanLite.Domain.Fleet;
@@ -15,14 +16,14 @@ internal static class PushEndpoints
 
     public static void MapPushes(this WebApplication app)
     {
-        app.MapGet(OfAgent("config"), GetConfigAsync);
-        app.MapPut(OfAgent("config"), PutConfigAsync);
-        app.MapDelete(OfAgent("config"), DeleteConfigAsync);
-        app.MapPut($"{ApiFrame.Root}/configs", PutGroupConfigAsync);
-        app.MapPost(OfAgent("samples"), PostSampleAsync);
-        app.MapPost(OfAgent("actions"), PostActionAsync);
-        app.MapPost(OfAgent("interval"), PostIntervalAsync);
-        app.MapGet($"{ApiFrame.Root}/pushes/{{id}}", GetPushAsync);
+        app.MapGet(OfAgent("config"), GetConfigAsync).RequireAgentOrViewer();
+        app.MapPut(OfAgent("config"), PutConfigAsync).RequireViewer();
+        app.MapDelete(OfAgent("config"), DeleteConfigAsync).RequireViewer();
+        app.MapPut($"{ApiFrame.Root}/configs", PutGroupConfigAsync).RequireViewer();
+        app.MapPost(OfAgent("samples"), PostSampleAsync).RequireViewer();
+        app.MapPost(OfAgent("actions"), PostActionAsync).RequireViewer();
+        app.MapPost(OfAgent("interval"), PostIntervalAsync).RequireViewer();
+        app.MapGet($"{ApiFrame.Root}/pushes/{{id}}", GetPushAsync).RequireViewer();
     }
 
     // An id may hold slashes, as they are or as %2F; so the last word of the path tells what is meant.
@@ -31,6 +32,7 @@ internal static class PushEndpoints
     private static async Task<IResult> GetConfigAsync(string path, HttpRequest request, ISender sender, CancellationToken cancellation)
     {
         if (AgentOf(path, out var agent) is { } problem) return problem;
+        if (!request.HttpContext.MaySpeakFor(agent)) return Problems.ForeignAgent;
         if (await sender.Send(new GetConfigQuery(agent), cancellation).ConfigureAwait(false) is not { } desired)
             return Problems.NotFound("no_config", $"No configuration is set for agent '{agent}', nor for a group that it belongs to.");
 

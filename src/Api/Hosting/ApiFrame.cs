@@ -1,3 +1,4 @@
+using CleanLite.Api.Security;
 using Microsoft.AspNetCore.Http.Json;
 
 namespace CleanLite.Api.Hosting;
@@ -17,5 +18,5 @@ internal static class ApiFrame
 
     /// <summary>Answers what no other route does.</summary>
     public static void MapApiFrame(this WebApplication app) => app.Map("/api/{**rest}", (HttpRequest request) =>
-        Problems.NotFound("no_such_route", $"There is no {Domain.Text.Excerpt(request.Method)} {Domain.Text.Shown(request.Path, 128)}; docs/operations.md lists the routes."));
+        Problems.NotFound("no_such_route", $"There is no {Domain.Text.Excerpt(request.Method)} {Domain.Text.Shown(request.Path, 128)}; docs/operations.md lists the routes.")).RequireViewer();
 }

@@ -3,6 +3,7 @@ using CleanLite.Api.Fleet;
 using CleanLite.Api.Ingest;
 using CleanLite.Api.Live;
 using CleanLite.Api.Operations;
+using CleanLite.Api.Security;
 using CleanLite.Application;
 using CleanLite.Infrastructure;
 
@@ -16,6 +17,9 @@ public static class CleanLiteServer
 
     private const int ExitFailure = 1;
     private const int ExitUsage = 2;
+
+    // SettingsFiles looks after the files; the host's own watchers would empty the settings while a file is half written.
+    private const string NoWatchers = "--hostBuilder:reloadConfigOnChange=false";
 
     /// <summary>Runs the server until it is told to stop. Exit code 0: orderly; 1: failed; 2: the settings are wrong, and the errors say how.</summary>
     public static async Task<int> RunAsync(string[] args)
@@ -50,7 +54,7 @@ public static class CleanLiteServer
     /// <exception cref="SettingsException">The settings are wrong.</exception>
     public static WebApplication Build(string[] args, Action<IServiceCollection>? adjust = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [NoWatchers, .. args], ContentRootPath = AppContext.BaseDirectory });
         var settings = builder.ReadSettings();
 
         builder.AddLog();
@@ -60,6 +64,7 @@ public static class CleanLiteServer
         builder.Services.AddInfrastructure();
         builder.Services.AddGrpcDoor(settings.Ingest);
         builder.Services.AddLiveDoor();
+        builder.Services.AddSecurityDoor();
         builder.Services.AddOperations();
         builder.Services.AddApiFrame();
         builder.Services.AddHostedService<OwnAgents>();
@@ -67,6 +72,7 @@ public static class CleanLiteServer
 
         var app = builder.Build();
         app.UseApiFrame();
+        app.UseSecurity();
         app.UsePage();
         app.MapGrpcDoor();
         AgentSocketDoor.Map(app);
@@ -76,6 +82,7 @@ public static class CleanLiteServer
         app.MapPushes();
         app.MapOperations();
         app.MapActivity();
+        app.MapLogin();
         app.MapContractFiles();
         app.MapApiFrame();
         return app;

@@ -1,3 +1,5 @@
+using CleanLite.Api.Security;
+
 namespace CleanLite.Api.Hosting;
 
 /// <summary>Serves the documents that describe the server (live.md, section 8). The build copies them from <c>docs</c>; they hold no secret.</summary>
@@ -21,7 +23,7 @@ internal static class ContractFiles
                 // A client may keep it, but asks each time: the server may have been replaced by a newer one.
                 response.Headers.CacheControl = "no-cache";
                 return Results.Bytes(file.Content, file.ContentType, entityTag: file.Tag);
-            });
+            }).IsOpen();
         }
     }
 }

@@ -39,8 +39,6 @@ internal sealed class DashboardFiles(RequestDelegate next, DashboardFolder folde
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = ContentPolicy;
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers.CacheControl = file.IsImmutable ? KeepForEver : AskEachTime;
         headers.ETag = file.Tag;
         headers.Vary = HeaderNames.AcceptEncoding;

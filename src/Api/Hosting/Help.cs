@@ -16,6 +16,9 @@ internal static class Help
           --CleanLite:Grpc:Port=4317               agents
           --CleanLite:Http:Address=0.0.0.0         listen for others (needs tokens, or the next line)
           --CleanLite:Security:AllowAnonymous=true permits an open address without tokens
+          --CleanLite:Security:ViewerTokens:0:Name=me --CleanLite:Security:ViewerTokens:0:TokenFile=PATH
+                                                   viewers need a token (docs/security.md; AgentTokens likewise)
+          --CleanLite:Http:Certificate=PATH        TLS, from a PFX or a PEM with Http:CertificateKey; Grpc likewise
           --CleanLite:Demo:Agents=20               a synthetic fleet to look at
           --CleanLite:LocalAgent:Enabled=false     do not report this host
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 
 namespace CleanLite.Api.Hosting;
 
@@ -15,6 +16,12 @@ internal sealed class ListenerOptions(int port)
     /// <summary>Path of a PFX, or of a PEM with <see cref="CertificateKey"/>; empty: no TLS.</summary>
     public string Certificate { get; set; } = "";
 
-    /// <summary>Path of the PEM's private key.</summary>
+    /// <summary>Path of the PEM's private key; empty: it stands in the same file.</summary>
     public string CertificateKey { get; set; } = "";
+
+    /// <summary>Password of the PFX or of the key; empty: none.</summary>
+    public string CertificatePassword { get; set; } = "";
+
+    /// <summary>True if only this host can reach it.</summary>
+    internal bool IsLoopback => Address == "localhost" || (IPAddress.TryParse(Address, out var ip) && IPAddress.IsLoopback(ip));
 }

@@ -1,5 +1,6 @@
 using CleanLite.Agent;
 using CleanLite.Domain.Fleet;
+using CleanLite.Infrastructure.Security;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -9,7 +10,8 @@ namespace CleanLite.Api.Hosting;
 
 /// <summary>The agents that the server runs itself, for its own host and for the demo, through the ordinary gRPC door.</summary>
 internal sealed class OwnAgents(
-    Settings settings, IServer server, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<OwnAgents> logger) : BackgroundService
+    Settings settings, IServer server, IHostApplicationLifetime lifetime, TimeProvider time, Credentials credentials, ServerCertificates certificates,
+    ILogger<OwnAgents> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -18,7 +20,14 @@ internal sealed class OwnAgents(
 
         // They leave as soon as the stop begins: their goodbye needs the door, which closes before hosted services are stopped.
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
-        var template = new AgentOptions { Server = DoorOf(server), TimeProvider = time, Logger = logger };
+        var template = new AgentOptions
+        {
+            Server = DoorOf(server),
+            Token = credentials.OwnToken,
+            PinnedServer = certificates.Grpc is { } own ? () => own.Current.TargetCertificate : null,
+            TimeProvider = time,
+            Logger = logger,
+        };
         await Task.WhenAll(RunLocalAsync(template, leaving.Token), RunDemoAsync(template, leaving.Token)).ConfigureAwait(false);
     }
 

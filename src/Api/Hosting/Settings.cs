@@ -4,6 +4,7 @@ using CleanLite.Application.Ingest;
 using CleanLite.Application.LatestState;
 using CleanLite.Application.Live;
 using CleanLite.Application.Operations;
+using CleanLite.Application.Security;
 
 namespace CleanLite.Api.Hosting;
 

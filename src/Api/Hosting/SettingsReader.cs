@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Net;
 using System.Reflection;
+using CleanLite.Application.Security;
 using CleanLite.Domain;
 
 namespace CleanLite.Api.Hosting;
@@ -36,9 +37,6 @@ internal sealed class SettingsReader
 
     private static string KeyOf(IConfigurationSection section) => section.Path;
 
-    private static bool IsOpen(string address) =>
-        address != "localhost" && !(IPAddress.TryParse(address, out var ip) && IPAddress.IsLoopback(ip));
-
     private void Fill(object target, IConfigurationSection section)
     {
         foreach (var property in target.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
@@ -53,6 +51,9 @@ internal sealed class SettingsReader
     private void FillList(IList list, PropertyInfo property, IConfigurationSection section)
     {
         _known.Add(KeyOf(section));
+
+        // What stands there may be a secret.
+        if (section.Value is { Length: > 0 }) _errors.Add($"{KeyOf(section)} is a single value, which is not shown; allowed: a list, such as {KeyOf(section)}:0.");
         var itemType = property.PropertyType.GetGenericArguments()[0];
         foreach (var item in section.GetChildren())
         {
@@ -91,20 +92,28 @@ internal sealed class SettingsReader
         {
             if (listener.Address is not ("*" or "localhost") && !IPAddress.TryParse(listener.Address, out _))
                 _errors.Add($"{Section}:{name}:Address is '{Text.Excerpt(listener.Address)}'; allowed: an IP address, localhost, or * for all.");
-            else if (IsOpen(listener.Address) && !settings.Security.AllowAnonymous)
+            else if (!listener.IsLoopback && !settings.Security.AllowAnonymous && MissingTokens(settings.Security) is { } missing)
             {
                 _errors.Add(
-                    $"{Section}:{name}:Address is '{listener.Address}', which others can reach, and no tokens are configured; allowed: a loopback address, "
-                    + $"or {Section}:Security:AllowAnonymous=true.");
+                    $"{Section}:{name}:Address is '{listener.Address}', which others can reach, and {missing} has no tokens; allowed: a loopback address, tokens for "
+                    + $"agents and for viewers, or {Section}:Security:AllowAnonymous=true.");
             }
 
             CheckFile($"{Section}:{name}:Certificate", listener.Certificate);
             CheckFile($"{Section}:{name}:CertificateKey", listener.CertificateKey);
+            if (listener.Certificate.Length == 0 && listener.CertificateKey.Length > 0)
+                _errors.Add($"{Section}:{name}:CertificateKey is given and {Section}:{name}:Certificate is not; allowed: both, or neither.");
         }
 
         if (settings.Http.Port != 0 && settings.Http.Port == settings.Grpc.Port)
             _errors.Add($"{Section}:Grpc:Port is '{settings.Grpc.Port}', the same as {Section}:Http:Port; allowed: another port, because the one speaks HTTP/1.1 and the other HTTP/2.");
     }
+
+    // Both ports serve both kinds of callers: scripts of agents use the HTTP port, tools of viewers the gRPC port.
+    private static string? MissingTokens(SecurityOptions security) =>
+        security.AgentTokens.Count == 0 ? $"{Section}:Security:AgentTokens"
+        : security.ViewerTokens.Count == 0 ? $"{Section}:Security:ViewerTokens"
+        : null;
 
     private void CheckFile(string key, string path)
     {

@@ -1,4 +1,5 @@
 using CleanLite.Api.Fleet;
+using CleanLite.Api.Security;
 using CleanLite.Application.Fleet;
 using CleanLite.Application.Ingest;
 using CleanLite.Application.Operations;
@@ -27,7 +28,7 @@ internal sealed class AgentDoor(
         await context.WriteResponseHeadersAsync([new("grpc-accept-encoding", GrpcDoor.Encodings)]).ConfigureAwait(false);
         var socket = context.GetHttpContext().Features.Get<IConnectionSocketFeature>()?.Socket;
         var transport = new GrpcTransport(messages, responses, socket);
-        var end = await sessions.RunAsync(transport, context.CancellationToken).ConfigureAwait(false);
+        var end = await sessions.RunAsync(transport, context.GetHttpContext().Credential(), context.CancellationToken).ConfigureAwait(false);
         if (end.Farewell?.Reason == GoodbyeReason.Drain) await LingerAsync(transport, context.CancellationToken).ConfigureAwait(false);
         if (EndStatus.Of(end) is { } status) throw new RpcException(status);
     }
@@ -37,7 +38,7 @@ internal sealed class AgentDoor(
     {
         using var owned = request;
         using var tracked = requests.Begin("grpc/Ingest");
-        var origin = OriginOf(request, tracked);
+        var origin = OriginOf(request, tracked, context);
         var answer = await sender.Send(new IngestBatchCommand(origin, request.Batch), context.CancellationToken).ConfigureAwait(false);
         return answer.Result?.ToMessage() ?? throw new RpcException(new Status(
             StatusCode.ResourceExhausted, $"The server knows as many agents as it may, and '{origin.Agent}' is not one of them; try again later."));
@@ -48,7 +49,7 @@ internal sealed class AgentDoor(
     {
         using var owned = request;
         using var tracked = requests.Begin("grpc/Validate");
-        var origin = OriginOf(request, tracked);
+        var origin = OriginOf(request, tracked, context);
         var result = await sender.Send(new ValidateBatchQuery(origin.Agent, request.Batch), context.CancellationToken).ConfigureAwait(false);
         return result.ToMessage();
     }
@@ -69,11 +70,12 @@ internal sealed class AgentDoor(
         }
     }
 
-    private BatchOrigin.FromCall OriginOf(InboundRequest request, ITrackedRequest tracked)
+    private BatchOrigin.FromCall OriginOf(InboundRequest request, ITrackedRequest tracked, ServerCallContext context)
     {
         if (request.Fault != WireFault.None)
             throw new RpcException(EndStatus.Of(request.Fault, WireFaults.Describe(request.Fault, nameof(IngestRequest))));
         if (!CallOrigin.TryRead(request, options, out var origin, out var fault)) throw new RpcException(new Status(StatusCode.InvalidArgument, fault));
+        if (!context.GetHttpContext().MaySpeakFor(origin.Agent)) throw new RpcException(new Status(StatusCode.PermissionDenied, AgentSessions.ForeignAgent));
         tracked.Identify(origin.Agent.Value, "");
         operations.MessageProcessed();
         return origin;

@@ -11,6 +11,7 @@ internal static class EndStatus
     public static Status? Of(SessionEnd end)
     {
         if (end.Farewell is not { } farewell) return null;
+        if (end.IsForeign) return new Status(StatusCode.PermissionDenied, farewell.Detail);
         return end.Fault != WireFault.None
             ? Of(end.Fault, farewell.Detail)
             : new Status(CodeOf(farewell.Reason), farewell.Detail);

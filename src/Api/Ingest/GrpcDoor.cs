@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using CleanLite.Api.Fleet;
+using CleanLite.Api.Security;
 using CleanLite.Application.Ingest;
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Net.Compression;
@@ -61,7 +62,7 @@ internal static class GrpcDoor
     /// <summary>Opens the door.</summary>
     public static void MapGrpcDoor(this IEndpointRouteBuilder routes)
     {
-        routes.MapGrpcService<AgentDoor>().Add(GrpcEntrance.Guard);
-        routes.MapGrpcService<HealthDoor>().Add(GrpcEntrance.Guard);
+        routes.MapGrpcService<AgentDoor>().RequireAgent().Add(GrpcEntrance.Guard);
+        routes.MapGrpcService<HealthDoor>().IsOpen().Add(GrpcEntrance.Guard);
     }
 }

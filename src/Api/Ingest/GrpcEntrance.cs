@@ -33,6 +33,13 @@ internal static class GrpcEntrance
         };
     }
 
+    /// <summary>Answers a call before anything of it was read, and lets its caller finish.</summary>
+    public static Task RefuseAsync(HttpContext http, StatusCode status, string message)
+    {
+        Refuse(http, status, message);
+        return DrainAsync(http);
+    }
+
     private static async Task EnterAsync(HttpContext http, IMethod method, RequestDelegate enter)
     {
         if (!HttpMethods.IsPost(http.Request.Method))

@@ -1,4 +1,5 @@
 using CleanLite.Api.Hosting;
+using CleanLite.Api.Security;
 using CleanLite.Application.Ingest;
 using CleanLite.Application.Operations;
 using CleanLite.Domain;
@@ -36,6 +37,7 @@ internal sealed class HttpIngest(
 
         using var inbound = decoder.ReadRequest(bytes);
         if (!CallOrigin.TryRead(inbound, options, out var origin, out fault)) return Problems.BadRequest("bad_request", fault);
+        if (!request.HttpContext.MaySpeakFor(origin.Agent)) return Problems.ForeignAgent;
         tracked.Identify(origin.Agent.Value, "");
         operations.MessageProcessed();
         var answer = await sender.Send(new IngestBatchCommand(origin, inbound.Batch), cancellation).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using CleanLite.Api.Hosting;
+using CleanLite.Api.Security;
 using CleanLite.Application.Ingest;
 using CleanLite.Domain.Fleet;
 using CleanLite.Domain.Ingest;
@@ -14,8 +15,8 @@ internal static class IngestEndpoints
     public static void MapIngest(this WebApplication app)
     {
         var door = app.Services.GetRequiredService<HttpIngest>();
-        app.MapPost($"{ApiFrame.Root}/ingest", (HttpRequest request, CancellationToken cancellation) => door.PostAsync(request, cancellation));
-        app.MapGet($"{ApiFrame.Root}/rejects", RejectsAsync);
+        app.MapPost($"{ApiFrame.Root}/ingest", (HttpRequest request, CancellationToken cancellation) => door.PostAsync(request, cancellation)).RequireAgent();
+        app.MapGet($"{ApiFrame.Root}/rejects", RejectsAsync).RequireViewer();
     }
 
     private static async Task<IResult> RejectsAsync(HttpRequest request, ISender sender, CancellationToken cancellation)

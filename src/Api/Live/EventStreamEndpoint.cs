@@ -1,4 +1,5 @@
 using CleanLite.Api.Hosting;
+using CleanLite.Api.Security;
 using CleanLite.Application.Live;
 using CleanLite.Domain.Live;
 using CleanLite.Infrastructure.Live.EventStreams;
@@ -39,7 +40,7 @@ internal sealed class EventStreamEndpoint(ILiveViewers viewers, OriginPolicy ori
         var subscriptions = Resume(wanted, context.Request.Headers[LastEventId].ToString());
         await using var body = new EventViewerStream(context.Response.BodyWriter);
         var outcome = await viewers
-            .ServeAsync(body, new LiveRequest(context.Connection.RemoteIpAddress, subscriptions), context.RequestAborted)
+            .ServeAsync(body, new LiveRequest(context.Connection.RemoteIpAddress, subscriptions, Expired: context.Credential().Ended), context.RequestAborted)
             .ConfigureAwait(false);
         if (!outcome.Clean) context.Abort();
     }

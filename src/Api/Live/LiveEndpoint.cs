@@ -1,4 +1,5 @@
 using CleanLite.Api.Hosting;
+using CleanLite.Api.Security;
 using CleanLite.Application.Live;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
@@ -29,7 +30,7 @@ internal sealed class LiveEndpoint(ILiveViewers viewers, OriginPolicy origins)
         var stream = upgrade is not null
             ? await upgrade.UpgradeAsync().ConfigureAwait(false)
             : await connect!.AcceptAsync().ConfigureAwait(false);
-        var request = new LiveRequest(context.Connection.RemoteIpAddress, subscriptions!, handshake.Encoding);
+        var request = new LiveRequest(context.Connection.RemoteIpAddress, subscriptions!, handshake.Encoding, context.Credential().Ended);
         await using (stream.ConfigureAwait(false))
         {
             var outcome = await viewers.ServeAsync(stream, request, context.RequestAborted).ConfigureAwait(false);

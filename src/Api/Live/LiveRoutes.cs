@@ -1,4 +1,5 @@
 using CleanLite.Api.Hosting;
+using CleanLite.Api.Security;
 
 namespace CleanLite.Api.Live;
 
@@ -14,10 +15,10 @@ internal static class LiveRoutes
     {
         var sockets = routes.ServiceProvider.GetRequiredService<LiveEndpoint>();
         var eventStreams = routes.ServiceProvider.GetRequiredService<EventStreamEndpoint>();
-        routes.MapMethods("/live", [HttpMethods.Get, HttpMethods.Connect], sockets.ServeAsync);
-        routes.MapGet("/live/sse", eventStreams.ServeAsync);
-        routes.MapGet($"{ApiFrame.Root}/latest", LatestEndpoint.GetAsync);
-        routes.MapPost($"{ApiFrame.Root}/paint-delays", PaintDelaysEndpoint.PostAsync);
+        routes.MapMethods("/live", [HttpMethods.Get, HttpMethods.Connect], sockets.ServeAsync).RequireViewer();
+        routes.MapGet("/live/sse", eventStreams.ServeAsync).RequireViewer();
+        routes.MapGet($"{ApiFrame.Root}/latest", LatestEndpoint.GetAsync).RequireViewer();
+        routes.MapPost($"{ApiFrame.Root}/paint-delays", PaintDelaysEndpoint.PostAsync).RequireViewer();
     }
 
     /// <summary>The parameters of a query, each repetition by itself.</summary>

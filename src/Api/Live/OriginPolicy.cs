@@ -1,4 +1,4 @@
-using CleanLite.Api.Hosting;
+using CleanLite.Application.Security;
 
 namespace CleanLite.Api.Live;
 

@@ -1,4 +1,5 @@
 using System.Net.Mime;
+using CleanLite.Api.Security;
 using CleanLite.Application.Operations;
 
 namespace CleanLite.Api.Operations;
@@ -15,17 +16,17 @@ internal static class HealthEndpoints
             var health = report.Now();
             http.Response.Headers.CacheControl = "no-store";
             return Results.Json(health, statusCode: CodeOf(health.Status != Unhealthy));
-        });
+        }).IsOpen();
         app.MapGet("/health/live", (HealthReport report) =>
         {
             var alive = report.IsAlive;
             return Results.Text(alive ? "live" : "unhealthy", MediaTypeNames.Text.Plain, statusCode: CodeOf(alive));
-        });
+        }).IsOpen();
         app.MapGet("/health/ready", (HealthReport report) =>
         {
             var readiness = report.Readiness;
             return Results.Text(readiness, MediaTypeNames.Text.Plain, statusCode: CodeOf(readiness == "ready"));
-        });
+        }).IsOpen();
     }
 
     private static int CodeOf(bool well) => well ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;

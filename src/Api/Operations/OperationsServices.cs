@@ -1,4 +1,5 @@
 using CleanLite.Api.Operations.Exposition;
+using CleanLite.Api.Security;
 using CleanLite.Application.Live;
 using MediatR;
 
@@ -27,6 +28,6 @@ internal static class OperationsServices
         app.MapHealth();
         app.MapMetrics();
         app.MapSystem();
-        app.MapGrpcService<OperationsDoor>();
+        app.MapGrpcService<OperationsDoor>().RequireViewer();
     }
 }

@@ -1,4 +1,5 @@
 using CleanLite.Api.Hosting;
+using CleanLite.Api.Security;
 using CleanLite.Application;
 using CleanLite.Application.Operations;
 using CleanLite.Domain.Activity;
@@ -11,9 +12,9 @@ internal static class SystemEndpoints
 {
     public static void MapSystem(this WebApplication app)
     {
-        app.MapGet($"{ApiFrame.Root}/system/metrics", MetricsAsync);
-        app.MapGet($"{ApiFrame.Root}/system/events", EventsAsync);
-        app.MapGet($"{ApiFrame.Root}/system/active-requests", ActiveRequestsAsync);
+        app.MapGet($"{ApiFrame.Root}/system/metrics", MetricsAsync).RequireViewer();
+        app.MapGet($"{ApiFrame.Root}/system/events", EventsAsync).RequireViewer();
+        app.MapGet($"{ApiFrame.Root}/system/active-requests", ActiveRequestsAsync).RequireViewer();
     }
 
     private static async Task<SystemMetricsView> MetricsAsync(ISender sender, CancellationToken cancellation) =>

@@ -114,6 +114,7 @@ function connect() {
     byId('state').className = 'bad';
     if (e.code >= 4500) { byId('state').textContent = `stopped: ${e.reason || e.code}`; return; }
     byId('state').textContent = 'connection lost, trying again';
+    fetch('/api/v1/latest?limit=1').then(answer => { if (answer.status === 401) location.assign('/login?next=/'); }, () => {});
     setTimeout(connect, advised || delay * (0.5 + Math.random()));
     delay = Math.min(delay * 2, 5000);
   };

@@ -18,6 +18,11 @@ internal sealed class RecordedCalls(Recording recording, TestServer server)
         foreach (var path in new[] { "/api/v1/system/metrics", "/health", "/health/live", "/health/ready", "/metrics", "/live/sse" }) await GetAsync(path);
         foreach (var path in new[] { "/asyncapi.yaml", "/schemas/live.v1.json", "/openapi/v1.json" }) await GetAsync(path);
         await GetAsync("/api/v1/agents/{id}", "/api/v1/agents/web-1");
+        await recording.CallAsync(server, "POST /api/v1/tickets", HttpStatusCode.OK);
+        await GetAsync("/login");
+        var form = new FormUrlEncodedContent([new("token", "no-token-of-this-server")]);
+        await recording.CallAsync(server, "POST /login", HttpStatusCode.Unauthorized, content: form);
+        await recording.CallAsync(server, "POST /logout", HttpStatusCode.SeeOther);
         await AskWronglyAsync();
         await IngestAsync();
         await ReportAsync();

@@ -7,7 +7,7 @@ namespace CleanLite.Api.Tests.Contract;
 /// <summary>What was said between a real server and its clients, for tests/Contract.</summary>
 internal sealed class Recording : IDisposable
 {
-    private static readonly HttpClient Http = new() { Timeout = Eventually.Patience };
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = Eventually.Patience };
 
     private readonly List<string> _messages = [];
     private readonly List<string> _bodies = [];

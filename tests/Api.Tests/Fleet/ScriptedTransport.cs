@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using CleanLite.Api.Fleet;
 using CleanLite.Api.Ingest;
 using CleanLite.Application.Ingest;
+using CleanLite.Application.Security;
 using CleanLite.V1;
 using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +32,8 @@ internal sealed class ScriptedTransport : IAgentTransport
 
     /// <summary>Starts a session over this transport.</summary>
     public Task<SessionEnd> Start(TestServer server, CancellationToken gone = default) =>
-        server.Services.GetRequiredService<AgentSessions>().RunAsync(this, gone);
+        server.Services.GetRequiredService<AgentSessions>().RunAsync(
+            this, server.Services.GetRequiredService<ICredentials>().AnonymousOf(Audience.Agent)!, gone);
 
     public void Send(byte[] message) => _in.Writer.TryWrite(Decoder.ReadMessage(message)).ShouldBeTrue();
 

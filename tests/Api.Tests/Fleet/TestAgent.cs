@@ -9,8 +9,8 @@ internal sealed class TestAgent : IDisposable
     private readonly AsyncDuplexStreamingCall<AgentMessage, ServerMessage>? _call;
     private readonly AgentSocket? _socket;
 
-    public TestAgent(AgentService.AgentServiceClient client, CancellationToken cancellation = default) =>
-        _call = client.Connect(cancellationToken: cancellation);
+    public TestAgent(AgentService.AgentServiceClient client, string? token = null, CancellationToken cancellation = default) =>
+        _call = client.Connect(token is null ? null : new Metadata { { "authorization", $"Bearer {token}" } }, cancellationToken: cancellation);
 
     private TestAgent(AgentSocket socket) => _socket = socket;
 
@@ -27,9 +27,10 @@ internal sealed class TestAgent : IDisposable
         string session = "s1",
         string[]? capabilities = null,
         Dictionary<string, string>? labels = null,
-        string configHash = "")
+        string configHash = "",
+        string? token = null)
     {
-        var agent = new TestAgent(client);
+        var agent = new TestAgent(client, token);
         await agent.GreetAsync(new Hello
         {
             AgentId = id,

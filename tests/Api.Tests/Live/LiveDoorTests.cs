@@ -73,7 +73,8 @@ public sealed class LiveDoorTests(SharedServer shared) : IClassFixture<SharedSer
     {
         var own = new UpgradeRequest(shared.Server.Http).With("Origin", $"http://{shared.Server.Http.Authority}");
         (await own.SendAsync()).Status.ShouldBe(101);
-        var named = new UpgradeRequest(shared.Server.Http).With("Host", "metrics.example").With("Origin", "http://METRICS.example:80");
+        await using var server = await TestServer.StartAsync(["Security:AllowedHosts:0=metrics.example"]);
+        var named = new UpgradeRequest(server.Http).With("Host", "metrics.example").With("Origin", "http://METRICS.example:80");
         (await named.SendAsync()).Status.ShouldBe(101);
     }
 

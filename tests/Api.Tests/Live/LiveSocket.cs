@@ -11,10 +11,11 @@ internal sealed class LiveSocket : IAsyncDisposable
 
     public WebSocketCloseStatus? CloseStatus => _socket.CloseStatus;
 
-    public static async Task<LiveSocket> OpenAsync(TestServer server, string query = "")
+    public static async Task<LiveSocket> OpenAsync(TestServer server, string query = "", string? token = null)
     {
         var live = new LiveSocket();
         live._socket.Options.AddSubProtocol("cleanlite.v1.json");
+        if (token is not null) live._socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
         await live._socket.ConnectAsync(new UriBuilder(server.Http) { Scheme = "ws", Path = "/live", Query = query }.Uri, default);
         return live;
     }

@@ -1,4 +1,6 @@
 using System.Text;
+using CleanLite.Api.Security;
+using CleanLite.Application.Security;
 
 namespace CleanLite.Api.Operations.Exposition;
 
@@ -10,10 +12,12 @@ internal static class MetricsEndpoint
         // Listens from here on: nothing has been counted yet.
         var readings = app.Services.GetRequiredService<MetricReadings>();
         app.Services.GetRequiredService<BuildInfo>();
-        app.MapGet("/metrics", (HttpRequest request) =>
+        var route = app.MapGet("/metrics", (HttpRequest request) =>
         {
             var format = ExpositionFormat.Negotiate(request.Headers.Accept);
             return Results.Bytes(Encoding.UTF8.GetBytes(PrometheusText.Write(readings.Read(), format)), format.ContentType);
         });
+        if (app.Services.GetRequiredService<SecurityOptions>().OpenMetrics) route.IsOpen();
+        else route.RequireViewer();
     }
 }

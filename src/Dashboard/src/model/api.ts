@@ -1,3 +1,5 @@
+import { toLogin } from './login';
+
 /** What a call of the HTTP API came to. */
 export type Answer<T> =
   | { readonly ok: true; readonly value: T; readonly status: number }
@@ -5,7 +7,7 @@ export type Answer<T> =
 
 const TIMEOUT_MS = 10_000;
 
-/** Calls the server's HTTP API. A 404 means that this server does not have it (yet); 0 that no server answered. */
+/** Calls the server's HTTP API. A 404 means that this server does not have it (yet); 0 that no server answered; a 401 leads to the login. */
 export async function api<T>(path: string, method = 'GET', body?: unknown): Promise<Answer<T>> {
   try {
     const response = await fetch(path, {
@@ -14,6 +16,7 @@ export async function api<T>(path: string, method = 'GET', body?: unknown): Prom
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
+    if (response.status === 401) toLogin();
     const json = await readJson(response);
     if (response.ok && json !== undefined) return { ok: true, value: json as T, status: response.status };
     return { ok: false, status: response.ok ? 404 : response.status, detail: detailOf(json, response.status) };

@@ -60,6 +60,8 @@ export class Session {
       onState: state => this.connection(state),
       onServerTime: (serverAt, receivedAt, roundTripMs) => this.clock.sample(serverAt, receivedAt, roundTripMs),
       onOffsets: offsets => this.measure(offsets.metrics ?? NaN),
+      // The next attempt is on its way with whatever cookie there is; if that is worth nothing, this call leads to the login.
+      renew: async () => { await api('/api/v1/agents?limit=1'); },
     });
   }
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
+using CleanLite.Infrastructure.Security;
 
 namespace CleanLite.Infrastructure.Live.Viewers;
 
@@ -13,7 +13,7 @@ internal sealed class AddressLimit(int max)
     public bool TryEnter(IPAddress? address)
     {
         if (address is null) return true;
-        var key = KeyOf(address);
+        var key = ClientAddress.KeyOf(address);
         while (true)
         {
             var count = _counts.GetOrAdd(key, 0);
@@ -26,20 +26,11 @@ internal sealed class AddressLimit(int max)
     public void Leave(IPAddress? address)
     {
         if (address is null) return;
-        var key = KeyOf(address);
+        var key = ClientAddress.KeyOf(address);
         while (true)
         {
             var count = _counts[key];
             if (count == 1 ? _counts.TryRemove(KeyValuePair.Create(key, 1)) : _counts.TryUpdate(key, count - 1, count)) return;
         }
-    }
-
-    private static IPAddress KeyOf(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();
-        if (address.AddressFamily != AddressFamily.InterNetworkV6) return address;
-        var bytes = address.GetAddressBytes();
-        Array.Clear(bytes, 8, 8);
-        return new IPAddress(bytes);
     }
 }

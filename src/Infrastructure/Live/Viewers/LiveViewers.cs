@@ -72,6 +72,7 @@ internal sealed class LiveViewers : ILiveViewers, IDisposable
 
         // Either the farewell saw the new viewer in the list, or the viewer sees the farewell here.
         if (_leaving is { } leaving) viewer.End(leaving, ReconnectAfterMs());
+        using var expiry = request.Expired.Register(() => viewer.End(LiveEnding.Expired));
         var ending = LiveEnding.InternalError;
         try
         {
