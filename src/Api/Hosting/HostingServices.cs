@@ -51,11 +51,12 @@ internal static class HostingServices
     public static void AddListeners(this WebApplicationBuilder builder, Settings settings)
     {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = CleanLiteServer.ShutdownTimeout);
+        builder.Services.AddSingleton<ConnectionMetrics>();
         builder.WebHost.UseKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(EndpointOf(settings.Http), listen => listen.Protocols = HttpProtocols.Http1);
-            kestrel.Listen(EndpointOf(settings.Grpc), listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(EndpointOf(settings.Http), listen => listen.Speak(HttpProtocols.Http1, "http", settings.Http));
+            kestrel.Listen(EndpointOf(settings.Grpc), listen => listen.Speak(HttpProtocols.Http2, "grpc", settings.Grpc));
             kestrel.ConfigureGrpcDoor();
         });
     }
@@ -75,6 +76,13 @@ internal static class HostingServices
     /// <summary>The page, and the files that belong to it.</summary>
     public static void UsePage(this WebApplication app) =>
         app.UseMiddleware<DashboardFiles>(DashboardFolder.Read(Path.Combine(app.Environment.ContentRootPath, "wwwroot")));
+
+    private static void Speak(this ListenOptions listen, HttpProtocols protocols, string name, ListenerOptions options)
+    {
+        var cap = new ConnectionCap(name, options.MaxConnections, listen.ApplicationServices.GetRequiredService<ConnectionMetrics>());
+        listen.Use(next => connection => cap.PassAsync(connection, next));
+        listen.Protocols = protocols;
+    }
 
     private static IPEndPoint EndpointOf(ListenerOptions listener) => listener.Address switch
     {
