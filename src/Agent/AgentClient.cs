@@ -124,10 +124,11 @@ public sealed class AgentClient : IAsyncDisposable
         // At least one attempt, even if the owner reports, leaves and is gone in a moment.
         do
         {
+            var address = _ladder.Current.Address;
             var end = await LinkOnceAsync();
             var atOnce = _ladder.Ended(isShort: _lasted < StableAfter && !end.IsFarewell);
             if (!atOnce && !_stopping.IsCancellationRequested)
-                await PauseAsync(end);
+                await PauseAsync(end, address);
         }
         while (!_stopping.IsCancellationRequested);
 
@@ -186,12 +187,12 @@ public sealed class AgentClient : IAsyncDisposable
         }
     }
 
-    private async Task PauseAsync(LinkEnd end)
+    private async Task PauseAsync(LinkEnd end, Uri address)
     {
         var earliest = end.NeedsOperator ? Options.MaxBackoff : end.NotBefore;
         var wait = earliest is null ? _backoff.Next() : _backoff.NotBefore(earliest.Value);
         _lastError = end.Reason;
-        Options.Logger.Disconnected(_ladder.Current.Address, end.Reason, wait.TotalSeconds, _session.Buffer.Counts.Buffered);
+        Options.Logger.Disconnected(address, end.Reason, wait.TotalSeconds, _session.Buffer.Counts.Buffered);
         await Task.Delay(wait, _session.Time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

@@ -18,6 +18,7 @@ internal sealed class AgentSessions(
     IAgentMessages messages,
     SessionMetrics metrics,
     SecurityMetrics refusals,
+    StreamLimit streams,
     IOperationsRecorder operations,
     IRequestTracker requests,
     FleetOptions fleet,
@@ -64,12 +65,19 @@ internal sealed class AgentSessions(
         await using var owned = outbox.ConfigureAwait(false);
         using var request = requests.Begin($"{transport.Name}/Connect");
         var session = new AgentSession(this, transport, credential, outbox, request);
-        await using var expiry = credential.Ended.Register(() => outbox.End(GoodbyeReason.Unauthorized, "The credentials are no longer valid.")).ConfigureAwait(false);
-        await using (lifetime.ApplicationStopping.Register(() => Drain(outbox)).ConfigureAwait(false))
+        var entered = streams.TryEnter(transport.Address);
+        if (!entered) outbox.End(GoodbyeReason.Limit, $"There are {fleet.MaxStreamsPerAddress} streams from this address, as many as there may be.");
+        try
         {
+            await using var expiry = credential.Ended.Register(() => outbox.End(GoodbyeReason.Unauthorized, "The credentials are no longer valid.")).ConfigureAwait(false);
+            await using var draining = lifetime.ApplicationStopping.Register(() => Drain(outbox)).ConfigureAwait(false);
             var end = await session.RunAsync(gone).ConfigureAwait(false);
             if (end.Farewell is { } farewell) metrics.Ended(farewell.Reason);
             return end;
+        }
+        finally
+        {
+            if (entered) streams.Leave(transport.Address);
         }
     }
 

@@ -58,7 +58,7 @@ internal sealed class AgentSocketDoor(
             KeepAliveTimeout = TimeSpan.FromMilliseconds(fleet.PongTimeoutMs),
         }).ConfigureAwait(false);
         var limits = new WebSocketLimits(fleet.MaxHelloBytes, ingest.MaxBatchBytes, TimeSpan.FromMilliseconds(fleet.SendTimeoutMs));
-        var transport = new WebSocketTransport(socket, TcpOf(context), decoder, ingestMetrics, limits, time);
+        var transport = new WebSocketTransport(socket, TcpOf(context), context.Connection.RemoteIpAddress, decoder, ingestMetrics, limits, time);
         var end = await sessions.RunAsync(transport, context.Credential(), context.RequestAborted).ConfigureAwait(false);
 
         var code = IsOpen(socket) ? CloseCode.Of(end) : CloseCode.Cut;

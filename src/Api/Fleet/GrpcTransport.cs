@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using CleanLite.Api.Ingest;
 using CleanLite.V1;
@@ -7,12 +8,14 @@ namespace CleanLite.Api.Fleet;
 
 /// <summary>An agent's stream through the gRPC door.</summary>
 internal sealed class GrpcTransport(
-    IAsyncStreamReader<InboundMessage> reader, IServerStreamWriter<ServerMessage> writer, Socket? socket) : IAgentTransport
+    IAsyncStreamReader<InboundMessage> reader, IServerStreamWriter<ServerMessage> writer, Socket? socket, IPAddress? address) : IAgentTransport
 {
     // The server flushes each message unless told that another follows.
     private static readonly WriteOptions Gather = new(WriteFlags.BufferHint);
 
     public string Name => "grpc";
+
+    public IPAddress? Address => address;
 
     public double? MeasureRoundTrip() => socket is null ? null : TcpRoundTrip.Of(socket);
 

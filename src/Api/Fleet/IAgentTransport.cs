@@ -1,3 +1,4 @@
+using System.Net;
 using CleanLite.Api.Ingest;
 using CleanLite.V1;
 
@@ -8,6 +9,9 @@ internal interface IAgentTransport
 {
     /// <summary>The door: <c>grpc</c>, <c>websocket</c>.</summary>
     string Name { get; }
+
+    /// <summary>Where the agent is; null if that is not known.</summary>
+    IPAddress? Address => null;
 
     /// <summary>Milliseconds to the agent and back, as the operating system measured them on the connection; null if it cannot say.</summary>
     double? MeasureRoundTrip() => null;

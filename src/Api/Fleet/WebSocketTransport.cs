@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using CleanLite.Api.Ingest;
@@ -11,12 +12,13 @@ namespace CleanLite.Api.Fleet;
 /// <summary>An agent's stream through the WebSocket door: one protobuf message per binary message, whatever its fragments.</summary>
 /// <param name="socket">The connection, which stays its opener's.</param>
 /// <param name="tcp">What lies beneath it, if that is known.</param>
+/// <param name="address">Where the agent is, if that is known.</param>
 /// <param name="decoder">Reads the messages.</param>
 /// <param name="metrics">Counts them.</param>
 /// <param name="limits">How large they may be, and how long one may take to leave.</param>
 /// <param name="time">The clock.</param>
 internal sealed class WebSocketTransport(
-    WebSocket socket, Socket? tcp, BatchDecoder decoder, IngestMetrics metrics, WebSocketLimits limits, TimeProvider time) : IAgentTransport
+    WebSocket socket, Socket? tcp, IPAddress? address, BatchDecoder decoder, IngestMetrics metrics, WebSocketLimits limits, TimeProvider time) : IAgentTransport
 {
     private const int LeastBuffer = 4 * 1024;
 
@@ -25,6 +27,8 @@ internal sealed class WebSocketTransport(
     private bool _isFirst = true;
 
     public string Name => "websocket";
+
+    public IPAddress? Address => address;
 
     public double? MeasureRoundTrip() => tcp is null ? null : TcpRoundTrip.Of(tcp);
 

@@ -13,6 +13,10 @@ internal sealed class ListenerOptions(int port)
     [Range(0, 65_535)]
     public int Port { get; set; } = port;
 
+    /// <summary>Most connections at a time; those beyond are closed at once.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxConnections { get; set; } = 12_000;
+
     /// <summary>Path of a PFX, or of a PEM with <see cref="CertificateKey"/>; empty: no TLS.</summary>
     public string Certificate { get; set; } = "";
 

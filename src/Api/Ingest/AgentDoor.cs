@@ -26,9 +26,10 @@ internal sealed class AgentDoor(
     {
         // Clients wait for the headers to know that the stream was accepted; after them there is no room left to name the encodings.
         await context.WriteResponseHeadersAsync([new("grpc-accept-encoding", GrpcDoor.Encodings)]).ConfigureAwait(false);
-        var socket = context.GetHttpContext().Features.Get<IConnectionSocketFeature>()?.Socket;
-        var transport = new GrpcTransport(messages, responses, socket);
-        var end = await sessions.RunAsync(transport, context.GetHttpContext().Credential(), context.CancellationToken).ConfigureAwait(false);
+        var http = context.GetHttpContext();
+        var socket = http.Features.Get<IConnectionSocketFeature>()?.Socket;
+        var transport = new GrpcTransport(messages, responses, socket, http.Connection.RemoteIpAddress);
+        var end = await sessions.RunAsync(transport, http.Credential(), context.CancellationToken).ConfigureAwait(false);
         if (end.Farewell?.Reason == GoodbyeReason.Drain) await LingerAsync(transport, context.CancellationToken).ConfigureAwait(false);
         if (EndStatus.Of(end) is { } status) throw new RpcException(status);
     }

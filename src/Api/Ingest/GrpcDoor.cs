@@ -57,6 +57,9 @@ internal static class GrpcDoor
         kestrel.Limits.Http2.InitialConnectionWindowSize = 1024 * 1024;
         kestrel.Limits.Http2.MaxRequestHeaderFieldSize = 16 * 1024;
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+
+        // A third of Kestrel's default: whoever dribbles headers holds a connection for no longer.
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
     }
 
     /// <summary>Opens the door.</summary>

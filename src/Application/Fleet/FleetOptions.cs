@@ -41,6 +41,10 @@ public sealed class FleetOptions
     [Range(1, 1_000_000)]
     public int MaxAgents { get; set; } = 10_000;
 
+    /// <summary>Most streams of agents from one address (for IPv6, from one /64).</summary>
+    [Range(1, 1_000_000)]
+    public int MaxStreamsPerAddress { get; set; } = 10_000;
+
     /// <summary>How long an offline agent is remembered.</summary>
     public TimeSpan ForgetAfter { get; set; } = TimeSpan.FromHours(24);
 

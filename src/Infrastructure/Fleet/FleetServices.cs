@@ -10,6 +10,7 @@ internal static class FleetServices
     public static IServiceCollection AddFleet(this IServiceCollection services) => services
         .AddSingleton<FleetMetrics>()
         .AddSingleton<AgentRegistry>()
+        .AddSingleton<StreamLimit>()
         .AddSingleton<IAgentRegistry>(s => s.GetRequiredService<AgentRegistry>())
         .AddSingleton<IHealthProbe, FleetHealth>()
         .AddSingleton<FleetGauges>()

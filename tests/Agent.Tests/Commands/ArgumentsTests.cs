@@ -12,6 +12,7 @@ public sealed class ArgumentsTests
         var arguments = Arguments.Parse([], NoEnvironment);
 
         arguments.Server.ShouldBe(new Uri("http://127.0.0.1:4317"));
+        arguments.Http.ShouldBeNull();
         arguments.Interval.ShouldBe(TimeSpan.FromSeconds(1));
         arguments.Mode.ShouldBe(Mode.Run);
         arguments.Collect.ShouldBe(HostOptions.Groups);
@@ -35,10 +36,11 @@ public sealed class ArgumentsTests
     public void Parse_Everything_IsTaken()
     {
         var arguments = Arguments.Parse(
-            ["--server", "https://m.example.org:4317", "--interval=500ms", "--name", "web-1", "--label", "env=prod", "--label", "role=a=b", "--collect", "cpu, memory", "--once"],
+            ["--server", "https://m.example.org:4317", "--http", "https://m.example.org", "--interval=500ms", "--name", "web-1", "--label", "env=prod", "--label", "role=a=b", "--collect", "cpu, memory", "--once"],
             NoEnvironment);
 
         arguments.Server.ShouldBe(new Uri("https://m.example.org:4317"));
+        arguments.Http.ShouldBe(new Uri("https://m.example.org"));
         arguments.Interval.ShouldBe(TimeSpan.FromMilliseconds(500));
         arguments.Name.ShouldBe("web-1");
         arguments.Labels.ShouldBe(new Dictionary<string, string> { ["env"] = "prod", ["role"] = "a=b" }, ignoreOrder: true);

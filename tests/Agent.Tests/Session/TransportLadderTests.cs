@@ -43,6 +43,7 @@ public sealed class TransportLadderTests : IAsyncLifetime
         await (await DialledAsync(_socket)).WelcomeAsync();
         await Eventually.TrueAsync(() => Client.Status is { Connected: true, Transport: "websocket" }, "the fallback is shown");
         _grpc.Attempts.ShouldBe(3);
+        _log.Lines.Count(line => line.Contains("Not connected to http://grpc.test/")).ShouldBe(3);
         _log.Lines.ShouldContain(line => line.Contains("grpc failed 3 times in a row; next comes websocket at http://websocket.test/"));
     }
 

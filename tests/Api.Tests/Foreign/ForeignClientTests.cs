@@ -20,6 +20,17 @@ public sealed class ForeignClientTests
     public async Task PythonGrpcio_Scenario_Passes() =>
         await PassesAsync("py", "/usr/bin/python3", [RepositoryFolder.At("tests", "Foreign", "python", "scenario.py")], steps: 10);
 
+    [Fact]
+    public async Task PythonWebsockets_Scenario_Passes()
+    {
+        await using var server = await TestServer.StartAsync();
+        string[] arguments = [RepositoryFolder.At("tests", "Foreign", "python", "websocket_scenario.py"), RepositoryFolder.At("protos"), server.Http.Authority];
+        var (exitCode, output) = await ChildProcess.RunAsync("/usr/bin/python3", arguments, RepositoryFolder.Path);
+        output.ShouldContain("PASS: 6 steps");
+        exitCode.ShouldBe(0, output);
+        ValuesOf(server, "ws-py").ShouldBe(Enumerable.Range(1, 100).Select(i => (double)i));
+    }
+
     private static async Task PassesAsync(string prefix, string program, string[] arguments, int steps)
     {
         await using var server = await TestServer.StartAsync(Limits);

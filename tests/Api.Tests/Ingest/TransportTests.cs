@@ -33,6 +33,7 @@ public sealed class TransportTests
         limits.Http2.InitialStreamWindowSize.ShouldBe(256 * 1024);
         limits.Http2.InitialConnectionWindowSize.ShouldBe(1024 * 1024);
         limits.MaxRequestHeadersTotalSize.ShouldBe(16 * 1024);
+        limits.RequestHeadersTimeout.ShouldBe(TimeSpan.FromSeconds(10));
     }
 
     [Fact]

@@ -72,6 +72,22 @@ public sealed class OperationsPaperTests
         OperationsPaper.TableOf("Log events").Select(r => $"{r[0]} {r[1]} {r[2]}").ShouldBe(events, ignoreOrder: true);
     }
 
+    [Fact]
+    public void Limits_WhatTheyName_Exists()
+    {
+        var settings = OperationsPaper.TableOf("Settings").Select(r => r[0]).ToHashSet();
+        var metrics = OperationsPaper.TableOf("Metrics").Select(r => r[0]).ToHashSet();
+        var tests = Directory.EnumerateFiles(Path.Combine(OperationsPaper.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .ToLookup(f => Path.GetFileNameWithoutExtension(f), File.ReadAllText);
+        foreach (var limit in OperationsPaper.TableOf("Limits"))
+        {
+            foreach (var setting in limit[1].Split(", ", StringSplitOptions.RemoveEmptyEntries)) settings.ShouldContain(setting, limit[0]);
+            if (limit[2].Length > 0) metrics.ShouldContain(limit[2], limit[0]);
+            var (name, method) = (limit[3].Split('.')[0], limit[3].Split('.')[1]);
+            tests[name].ShouldContain(text => text.Contains($" {method}(", StringComparison.Ordinal), limit[3]);
+        }
+    }
+
     private static IReadOnlyList<string> MethodsOf(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<GrpcMethodMetadata>() is not null
         ? ["gRPC"]
         : endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["any"];
