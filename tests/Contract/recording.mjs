@@ -21,7 +21,7 @@ export function checkRecording(folder, contract) {
 
   const names = new Set(messages.map(m => m.type ?? m.action));
   faults.push(...differences('recorded message', [...names], [...contract.messageTypes, ...contract.actions]));
-  const called = new Set(bodies.filter(b => b.status < 300).map(b => b.operation));
+  const called = new Set(bodies.filter(b => b.status < 400).map(b => b.operation));
   faults.push(...differences('recorded call', [...called], contract.operations));
   faults.push(...contract.coverage.missing().map(property => `${property} is in the schema and was never seen`));
   return { messages: messages.length, bodies: bodies.length, faults };

@@ -23,9 +23,10 @@ internal sealed class AccessCheck(
         return decision.Credential is null ? Refused(http, rule.Door, decision) : decision;
     }
 
-    /// <summary>Decides on a token that came with a login.</summary>
+    /// <summary>Decides on a token that came with a login; any will do while none is asked for.</summary>
     public AccessDecision DecideLogin(HttpContext http, string token)
     {
+        if (credentials.AnonymousOf(Audience.Viewer) is { } anonymous) return AccessDecision.Pass(anonymous);
         var decision = OfToken(token, AccessRule.Viewers);
         return decision.Credential is null ? Refused(http, Audience.Viewer, decision) : decision;
     }
