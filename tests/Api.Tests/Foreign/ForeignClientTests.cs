@@ -1,6 +1,6 @@
 namespace CleanLite.Api.Tests.Foreign;
 
-/// <summary>Clients of other people's gRPC libraries against the real server (tests/Foreign/README.md).</summary>
+/// <summary>Clients of other people's libraries against the real server (tests/Foreign/README.md).</summary>
 public sealed class ForeignClientTests
 {
     // What the scenarios count on.
@@ -19,6 +19,18 @@ public sealed class ForeignClientTests
     [Fact]
     public async Task PythonGrpcio_Scenario_Passes() =>
         await PassesAsync("py", "/usr/bin/python3", [RepositoryFolder.At("tests", "Foreign", "python", "scenario.py")], steps: 10);
+
+    [Fact]
+    public async Task PythonProtobuf_WatchingCompactFrames_Passes()
+    {
+        await using var server = await TestServer.StartAsync(fakeBroadcaster: false);
+        var viewer = RepositoryFolder.At("tests", "Foreign", "python", "viewer.py");
+        var (exitCode, output) = await ChildProcess.RunAsync(
+            "/usr/bin/python3", [viewer, RepositoryFolder.At("protos"), server.Http.Authority], RepositoryFolder.Path);
+
+        output.ShouldContain("PASS: compact viewer");
+        exitCode.ShouldBe(0, output);
+    }
 
     private static async Task PassesAsync(string prefix, string program, string[] arguments, int steps)
     {
