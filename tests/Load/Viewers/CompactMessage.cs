@@ -32,7 +32,8 @@ internal static class CompactMessage
             if (tag >> 3 == (ulong)field) return;
         }
 
-        (part, number) = (default, 0);
+        part = default;
+        number = 0;
     }
 
     private static ulong TakeVarint(ref ReadOnlySpan<byte> bytes)
