@@ -1,6 +1,6 @@
 namespace CleanLite.Api.Tests.Foreign;
 
-/// <summary>Clients of other people's gRPC libraries against the real server (tests/Foreign/README.md).</summary>
+/// <summary>Clients of other people's libraries against the real server (tests/Foreign/README.md).</summary>
 public sealed class ForeignClientTests
 {
     // What the scenarios count on.
@@ -29,6 +29,18 @@ public sealed class ForeignClientTests
         output.ShouldContain("PASS: 6 steps");
         exitCode.ShouldBe(0, output);
         ValuesOf(server, "ws-py").ShouldBe(Enumerable.Range(1, 100).Select(i => (double)i));
+    }
+
+    [Fact]
+    public async Task PythonProtobuf_WatchingCompactFrames_Passes()
+    {
+        await using var server = await TestServer.StartAsync(fakeBroadcaster: false);
+        var viewer = RepositoryFolder.At("tests", "Foreign", "python", "viewer.py");
+        var (exitCode, output) = await ChildProcess.RunAsync(
+            "/usr/bin/python3", [viewer, RepositoryFolder.At("protos"), server.Http.Authority], RepositoryFolder.Path);
+
+        output.ShouldContain("PASS: compact viewer");
+        exitCode.ShouldBe(0, output);
     }
 
     private static async Task PassesAsync(string prefix, string program, string[] arguments, int steps)

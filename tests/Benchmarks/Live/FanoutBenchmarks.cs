@@ -28,6 +28,9 @@ public class FanoutBenchmarks
     [Params(1, 10, 100, 1_000)]
     public int Viewers { get; set; }
 
+    [Params(LiveEncoding.Json, LiveEncoding.Protobuf)]
+    public LiveEncoding Encoding { get; set; }
+
     [GlobalSetup]
     public void Setup()
     {
@@ -36,7 +39,7 @@ public class FanoutBenchmarks
         _feed = _server.Feed;
         _series = [.. Enumerable.Range(0, Points).Select(NewSeries)];
         Connect();
-        _log = _feed.Attach(SeriesFilter.All, _ownSignal)!.Value.Log;
+        _log = _feed.Attach(SeriesFilter.All, _ownSignal, Encoding)!.Value.Log;
     }
 
     [GlobalCleanup]
@@ -72,7 +75,7 @@ public class FanoutBenchmarks
         var wanted = new ChannelSubscription(LiveChannels.Metrics, SeriesFilter.All, EventFilter.All, Snapshot: false);
         var viewers = _server.Get<ILiveViewers>();
         _streams = [.. Enumerable.Range(0, Viewers).Select(_ => new CountingStream())];
-        _serving = [.. _streams.Select(s => Task.Run(() => viewers.ServeAsync(s, new LiveRequest(null, [wanted]), CancellationToken.None)))];
+        _serving = [.. _streams.Select(s => Task.Run(() => viewers.ServeAsync(s, new LiveRequest(null, [wanted], Encoding), CancellationToken.None)))];
 
         // Greeting and answer leave in one write.
         foreach (var stream in _streams) SpinWait.SpinUntil(() => stream.Bytes > 0);

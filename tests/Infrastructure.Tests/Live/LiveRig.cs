@@ -1,3 +1,4 @@
+using System.Net;
 using CleanLite.Application.Activity;
 using CleanLite.Application.Live;
 using CleanLite.Domain.Activity;
@@ -34,7 +35,8 @@ internal sealed class LiveRig : IAsyncDisposable
         Metrics = new MetricFeed(Options, epoch, Counts, clock);
         Events = new EventFeed(Options, epoch, Log, Counts, clock);
         var feeds = new FeedReaders(Metrics, Events, Options, Counts, clock);
-        Viewers = new LiveViewers(new ViewerContext(feeds, calls ?? [], Options, Counts, new LiveLog(NullLogger<LiveLog>.Instance), clock));
+        var system = new SystemEvents(System, new EventIds(clock), clock);
+        Viewers = new LiveViewers(new ViewerContext(feeds, calls ?? [], Options, Counts, new LiveLog(NullLogger<LiveLog>.Instance), system, clock));
         _loops = run ? Task.WhenAll(Task.Run(() => Metrics.RunAsync(_stop.Token)), Task.Run(() => Events.RunAsync(_stop.Token))) : Task.CompletedTask;
     }
 
@@ -45,6 +47,9 @@ internal sealed class LiveRig : IAsyncDisposable
     public LiveMetrics Counts { get; }
 
     public IActivityLog Log { get; } = Substitute.For<IActivityLog>();
+
+    /// <summary>Takes what the room says of itself; it stays out of <see cref="Events"/>, which a test counts.</summary>
+    public IActivityBroadcaster System { get; } = Substitute.For<IActivityBroadcaster>();
 
     public MetricFeed Metrics { get; }
 
@@ -80,7 +85,7 @@ internal sealed class LiveRig : IAsyncDisposable
     public LiveClient Connect(params ChannelSubscription[] subscriptions) =>
         Connect(subscriptions.Length == 0 ? [ChannelSubscription.Default] : subscriptions, 64 * 1024);
 
-    public LiveClient Connect(IReadOnlyList<ChannelSubscription> subscriptions, int buffer, System.Net.IPAddress? address = null)
+    public LiveClient Connect(IReadOnlyList<ChannelSubscription> subscriptions, int buffer, IPAddress? address = null)
     {
         var (server, client) = DuplexStream.Pair(buffer);
         return new LiveClient(client, Task.Run(() => ServeAsync(server, new LiveRequest(address, subscriptions, _encoding))));

@@ -2,8 +2,10 @@ using System.Buffers.Text;
 using System.Net;
 using System.Text.Json;
 using CleanLite.Application.Live;
+using CleanLite.Domain.Activity;
 using CleanLite.Domain.Ingest;
 using CleanLite.Domain.Live;
+using NSubstitute;
 
 namespace CleanLite.Infrastructure.Tests.Live;
 
@@ -210,6 +212,7 @@ public sealed class LiveViewersTests
         rig.Time.Advance(TimeSpan.FromSeconds(2));
         (await stopped.Served).ShouldBe(new LiveOutcome(LiveEnding.TooSlow, false));
         rig.Viewers.Count.ShouldBe(20);
+        rig.System.Received(1).Publish(Arg.Is<ActivityEvent>(e => e.Type == "system.limit" && e.Attributes["limit"] == "Live:StalledMs"));
     }
 
     [Theory]

@@ -25,6 +25,7 @@ internal sealed class Options
         new("rate", "N", "points a second, all agents together"),
         new("viewers", "N", "viewers; a list such as 1,10,100 where a command takes several"),
         new("slow", "B", "of those, one reads B bytes a second; 0 never reads"),
+        new("encoding", "NAME", "what viewers of fanout ask for: json or protobuf (json); --verify reads json"),
         new("verify", "", "parse and check everything that viewers receive"),
         new("in-flight", "N", "points on their way to the viewers in the closed loop of fanout (1000)"),
         new("series", "N", "live series to make (1000000)"),

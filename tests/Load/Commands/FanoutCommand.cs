@@ -29,7 +29,10 @@ internal sealed class FanoutCommand : ICommand
         {
             Rounds = rounds,
             Verifier = bench.Options.Has("verify") ? new SeriesVerifier() : null,
-        })));
+        }))
+        {
+            Subprotocol = $"cleanlite.v1.{bench.Options.Text("encoding") ?? "json"}",
+        });
         for (var i = 0; i < open; i++) agent.Post(LoadClock.NowUs);
 
         await Progress.WaitAsync($"{what}, warm-up", bench.Warmup);

@@ -53,6 +53,7 @@ internal sealed class LiveSink(LiveSinkPlan plan) : IMessageSink
         else if (message.StartsWith("{\"type\":\"merged\""u8)) TakeMerged(message);
         else if (message.StartsWith("{\"type\":\"snapshot\""u8)) TakeSnapshot(message);
         else if (message.StartsWith("{\"type\":\"subscribed\""u8)) TakeSubscribed(message);
+        else if (message is not [(byte)'{', ..]) TakeCompact(message);
         else if (message.StartsWith("{\"type\":\"error\""u8)) Errors.Add(System.Text.Encoding.UTF8.GetString(message));
     }
 
@@ -75,6 +76,15 @@ internal sealed class LiveSink(LiveSinkPlan plan) : IMessageSink
         if (plan.Delays is not null) RecordDelays(message, nowUs, plan.Delays);
         plan.Verifier?.TakePoints(message, isSnapshot: false);
         Arrive();
+    }
+
+    private void TakeCompact(ReadOnlySpan<byte> message)
+    {
+        var (points, merged) = (CompactMessage.PointsOf(message), CompactMessage.MergedOf(message));
+        Points += points;
+        Merged += merged;
+        if (points > 0) Frames++;
+        if (points + merged > 0) Arrive();
     }
 
     private void TakeMerged(ReadOnlySpan<byte> message)

@@ -1,7 +1,7 @@
 import { Backoff } from './backoff';
 import { adviceFor } from './endings';
 import { browserEnvironment, type LiveEnvironment } from './environment';
-import type { CallMethod, Channel, ServerMessage } from './messages';
+import type { CallMethod, Channel, EventMessage, ServerMessage } from './messages';
 import { PollingTransport } from './pollingTransport';
 import { SseTransport } from './sseTransport';
 import { Subscription, type SubscribeOptions, type SubscriptionHandler } from './subscription';
@@ -225,7 +225,7 @@ export class LiveClient {
         break;
       case 'event':
         if (typeof message.event === 'object' && message.event !== null)
-          (this.subscriptions.get(message.channel) ?? this.subscriptions.get('events'))?.event(message.event, message.channel, message.offset);
+          this.takerOf(message)?.event(message.event, message.channel, message.offset);
         break;
       case 'merged':
         this.subscriptions.get(message.channel)?.merged(message.points);
@@ -237,7 +237,7 @@ export class LiveClient {
         this.answered(message.id ?? 0, message.serverAt);
         break;
       case 'result':
-        this.settle(message.id, call => call.resolve(message.result));
+        this.settle(message.id ?? 0, call => call.resolve(message.result));
         break;
       case 'error':
         this.refused(message.id ?? 0, message.code, message.message);
@@ -248,13 +248,19 @@ export class LiveClient {
     }
   }
 
-  private answered(id: number, serverAt = 0): void {
+  private answered(id: number, serverAt: number): void {
     const ping = this.pings.get(id);
     if (!ping) return;
     this.pings.delete(id);
     const roundTripMs = this.lastMessageAt - ping.sentAt;
     if (serverAt > 0) this.options.onServerTime?.(serverAt, this.lastMessageAt, roundTripMs);
     ping.resolve(roundTripMs);
+  }
+
+  private takerOf({ channel, event }: EventMessage): Subscription | undefined {
+    const named = this.subscriptions.get(channel) ?? this.subscriptions.get('events');
+    // Events beyond a subscription's rate come as a number on channel system, whichever channel they were of.
+    return named ?? (event.type === 'system.folded' ? [...this.subscriptions.values()].find(s => s.channel !== 'metrics') : undefined);
   }
 
   private refused(id: number, code: string, text: string): void {

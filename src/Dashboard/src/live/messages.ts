@@ -47,6 +47,7 @@ export interface Filter {
 
 export interface Welcome { type: 'welcome'; protocol: string; connection: string; serverAt: number; heartbeatMs: number }
 export interface Subscribed { type: 'subscribed'; id?: number; channel: Channel; epoch: string; offset: number; recovered: boolean }
+export interface Unsubscribed { type: 'unsubscribed'; id?: number; channel: Channel }
 export interface Snapshot {
   type: 'snapshot'; channel: Channel; epoch: string; offset: number; page: number; last: boolean; points: Point[];
 }
@@ -54,16 +55,16 @@ export interface Snapshot {
 export interface Metrics { type: 'metrics'; offset: number; receivedAt?: number; points: Point[] }
 export interface EventMessage { type: 'event'; channel: Channel; offset: number; event: LiveEvent }
 export interface Merged { type: 'merged'; channel: Channel; points: number; fromOffset: number; toOffset: number }
-export interface Lost { type: 'lost'; channel: Channel; events?: number; fromOffset: number; toOffset: number }
-export interface Heartbeat { type: 'heartbeat'; serverAt: number; offsets?: Partial<Record<Channel, number>> }
-export interface Pong { type: 'pong'; id?: number; serverAt?: number }
-export interface Result { type: 'result'; id: number; method: string; result: unknown }
+export interface Lost { type: 'lost'; channel: Channel; events: number; fromOffset: number; toOffset: number }
+export interface Heartbeat { type: 'heartbeat'; serverAt: number; offsets?: Partial<Record<'metrics' | 'events', number>> }
+export interface Pong { type: 'pong'; id?: number; serverAt: number }
+export interface Result { type: 'result'; id?: number; method: string; result: unknown }
 export interface ErrorMessage { type: 'error'; id?: number; code: string; message: string; retryable: boolean }
 export interface Bye { type: 'bye'; code: number; reason: string; reconnectAfterMs?: number }
 
 /** Everything that a server of version 1 may send, told apart by `type`. */
 export type ServerMessage =
-  | Welcome | Subscribed | Snapshot | Metrics | EventMessage | Merged | Lost | Heartbeat | Pong | Result | ErrorMessage | Bye;
+  | Welcome | Subscribed | Unsubscribed | Snapshot | Metrics | EventMessage | Merged | Lost | Heartbeat | Pong | Result | ErrorMessage | Bye;
 
 /** Methods that `call` reaches. */
 export type CallMethod = 'system.metrics' | 'system.events' | 'system.activeRequests';

@@ -235,7 +235,7 @@ describe('coming back', () => {
     expect(world.sockets).toHaveLength(2);
   });
 
-  it.each([[1009], [4500], [4501], [4503]])('stays away after %i until started again', async code => {
+  it.each([[1002], [1003], [1007], [1009], [4500], [4501], [4503]])('stays away after %i until started again', async code => {
     client.start();
     world.socket.open();
     world.socket.end(code, 'because');
@@ -244,6 +244,25 @@ describe('coming back', () => {
     expect(world.sockets).toHaveLength(1);
     client.start();
     expect(world.sockets).toHaveLength(2);
+  });
+
+  it('is patient after 1011', () => {
+    client.start();
+    world.socket.open();
+    world.socket.end(1011);
+    expect(client.state.retryAt - performance.now()).toBe(4000);
+  });
+
+  it('hands on the number of folded events, whichever channel was subscribed to', () => {
+    const folded: unknown[] = [];
+    client.subscribe('metrics', {}, {});
+    client.subscribe('tasks', {}, { event: event => folded.push(event.data) });
+    client.start();
+    world.socket.open();
+    const event = { id: 'f', source: 'server', type: 'system.folded', time: '2026-11-20T10:30:00Z', data: { count: '37' } };
+    world.socket.say({ type: 'event', channel: 'system', offset: 850, event });
+    world.socket.say({ type: 'event', channel: 'system', offset: 851, event: { ...event, type: 'system.started' } });
+    expect(folded).toEqual([{ count: '37' }]);
   });
 
   it('is patient after 1013 and renews credentials after 4002', async () => {

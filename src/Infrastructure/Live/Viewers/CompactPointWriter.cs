@@ -12,7 +12,7 @@ namespace CleanLite.Infrastructure.Live.Viewers;
 /// </summary>
 internal sealed class CompactPointWriter(MetricFeed feed, SeriesFilter filter) : PointWriter(LiveEncoding.Protobuf)
 {
-    // Series that left are forgotten on both sides once this many more names were given than twice those that are in use.
+    // Once this many more names were given than are in use the viewer forgets all and learns anew: its table holds series that left.
     private const int StaleNames = 10_000;
 
     [ThreadStatic]
@@ -69,7 +69,7 @@ internal sealed class CompactPointWriter(MetricFeed feed, SeriesFilter filter) :
     {
         _names = names;
         _place = names.Places;
-        if (names.Next - _forgotAt <= StaleNames + (2L * names.Count)) return;
+        if (names.Next - _forgotAt <= StaleNames + names.Count) return;
         (_forgotAt, _known, _place, _forget) = (names.Next, 0, 0, true);
     }
 

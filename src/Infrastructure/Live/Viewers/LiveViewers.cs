@@ -85,6 +85,7 @@ internal sealed class LiveViewers : ILiveViewers, IDisposable
             _viewers.TryRemove(connection, out _);
             _context.Metrics.Disconnected(ending);
             _context.Log.Ended(connection, ending);
+            if (ending == LiveEnding.TooSlow) _context.Events.LimitHit("Live:StalledMs", "A viewer that took nothing was closed.", connection);
         }
     }
 

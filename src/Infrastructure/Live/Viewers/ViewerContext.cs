@@ -1,10 +1,11 @@
+using CleanLite.Application.Activity;
 using CleanLite.Application.Live;
 
 namespace CleanLite.Infrastructure.Live.Viewers;
 
 /// <summary>What all viewers share.</summary>
 internal sealed class ViewerContext(
-    FeedReaders feeds, IEnumerable<ILiveCall> calls, LiveOptions options, LiveMetrics metrics, LiveLog log, TimeProvider time)
+    FeedReaders feeds, IEnumerable<ILiveCall> calls, LiveOptions options, LiveMetrics metrics, LiveLog log, SystemEvents events, TimeProvider time)
 {
     public FeedReaders Feeds => feeds;
 
@@ -15,6 +16,8 @@ internal sealed class ViewerContext(
     public LiveMetrics Metrics => metrics;
 
     public LiveLog Log => log;
+
+    public SystemEvents Events => events;
 
     public TimeProvider Time => time;
 }
