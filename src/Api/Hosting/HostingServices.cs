@@ -1,12 +1,4 @@
-using System.Net;
-using System.Net.Security;
-using System.Security.Authentication;
-using System.Security.Cryptography;
-using CleanLite.Api.Ingest;
 using CleanLite.Application.Security;
-using CleanLite.Infrastructure.Security;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Json;
