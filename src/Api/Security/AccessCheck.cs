@@ -43,7 +43,7 @@ internal sealed class AccessCheck(
         }
 
         if (!rule.Admits.Contains(Audience.Viewer)) return AccessDecision.Refuse(Refusal.Missing);
-        if (request.Path.StartsWithSegments(LivePath, StringComparison.Ordinal) && request.Query.TryGetValue(TicketParameter, out var ticket))
+        if (request.Path.StartsWithSegments(LivePath, StringComparison.OrdinalIgnoreCase) && request.Query.TryGetValue(TicketParameter, out var ticket))
         {
             return vouchers.Tickets.TryRedeem(ticket.ToString(), out var credential)
                 ? Judge(credential, rule)
@@ -59,7 +59,7 @@ internal sealed class AccessCheck(
     // A browser sends the cookie for any page. What acts or stays connected is to come from a page of this server, and browsers always say which it is.
     private AccessDecision OfSession(HttpRequest request, string session, AccessRule rule)
     {
-        var acts = request.Path.Equals(LivePath, StringComparison.Ordinal) || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
+        var acts = request.Headers.Upgrade.Count > 0 || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
         if ((acts && request.Headers.Origin.Count == 0) || !origins.Allows(request)) return AccessDecision.Refuse(Refusal.Origin);
 
         // A session that is no longer known was one once, as a rule.

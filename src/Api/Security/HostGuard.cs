@@ -2,7 +2,7 @@ using System.Net;
 using CleanLite.Api.Hosting;
 using CleanLite.Application.Security;
 using CleanLite.Infrastructure.Security;
-using Microsoft.Net.Http.Headers;
+using Grpc.AspNetCore.Server;
 
 namespace CleanLite.Api.Security;
 
@@ -17,7 +17,7 @@ internal sealed class HostGuard(RequestDelegate next, Settings settings, Applica
     /// <summary>Lets the request pass, or answers 421.</summary>
     public Task InvokeAsync(HttpContext http)
     {
-        if (!IsGuarded || IsGrpc(http.Request) || IsAllowed(http.Request.Host.Host)) return next(http);
+        if (!IsGuarded || IsGrpc(http) || IsAllowed(http.Request.Host.Host)) return next(http);
         metrics.Refused(Audience.Viewer, Refusal.Host);
         return Problems.Of(
             StatusCodes.Status421MisdirectedRequest, "host_not_allowed", "The server does not answer under this host name; Security:AllowedHosts may name it.").ExecuteAsync(http);
@@ -27,9 +27,9 @@ internal sealed class HostGuard(RequestDelegate next, Settings settings, Applica
     private bool IsGuarded => settings.Security.AllowedHosts.Count > 0
         || (settings.Http.IsLoopback && credentials.AnonymousOf(Audience.Viewer) is not null);
 
-    // A page cannot make a browser send it without asking first, and the answer to that question is no.
-    private static bool IsGrpc(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase);
+    // Agents reach the server by many names, and no page can call a gRPC method in clear text: browsers speak HTTP/2 over TLS only. The route decides, not the
+    // content type, which a page may choose.
+    private static bool IsGrpc(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>() is not null;
 
     private bool IsAllowed(string host) => _allowed.Contains(host) || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip));
 }

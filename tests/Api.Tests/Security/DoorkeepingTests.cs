@@ -140,6 +140,9 @@ public sealed class DoorkeepingTests(SharedServer shared) : IClassFixture<Shared
     {
         using var http = new HttpClient { BaseAddress = server.Http };
         using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = host } };
+
+        // A page whose name was rebound may set what it likes; it must not pass for an agent.
+        request.Content = new ByteArrayContent([]) { Headers = { ContentType = new("application/grpc") } };
         using var answer = await http.SendAsync(request);
         return (int)answer.StatusCode;
     }

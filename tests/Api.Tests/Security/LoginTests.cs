@@ -75,6 +75,8 @@ public sealed class LoginTests(AccessServer access) : IClassFixture<AccessServer
         var cookie = await CookieAsync();
         var request = new UpgradeRequest(access.Server.Http).With("Cookie", cookie).With("Origin", origin == "own" ? Own : origin);
         (await request.SendAsync()).Status.ShouldBe(status);
+        var written = new UpgradeRequest(access.Server.Http) { Target = "/LIVE/" }.With("Cookie", cookie).With("Origin", origin == "own" ? Own : origin);
+        (await written.SendAsync()).Status.ShouldBe(status, "However the path is written.");
     }
 
     [Fact]
