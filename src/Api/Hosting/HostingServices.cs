@@ -1,4 +1,5 @@
 using CleanLite.Application.Security;
+using CleanLite.Infrastructure.Security;
 using Serilog;
 using Serilog.Events;
 using Serilog.Formatting.Json;
