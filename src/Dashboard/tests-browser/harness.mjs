@@ -6,7 +6,7 @@ const tests = [];
 const only = (process.argv[2] ?? '').split('|');
 const TEST_TIMEOUT_MS = 120_000;
 
-export function test(name, run) { tests.push({ name, run }); }
+export function test(name, run, { timeout = TEST_TIMEOUT_MS } = {}) { tests.push({ name, run, timeout }); }
 
 /** Fails with a message unless it holds. */
 export function check(holds, message) {
@@ -66,12 +66,12 @@ export async function run(setup) {
   let passed = 0;
   let failed = 0;
   const world = await setup();
-  for (const { name, run: body } of chosen) {
+  for (const { name, run: body, timeout } of chosen) {
     const started = Date.now();
     const pages = [];
     try {
       const open = async (path, options) => { const page = await openPage(world.browser, world.server, path, options); pages.push(page); return page; };
-      await Promise.race([body({ ...world, open }), new Promise((_, late) => setTimeout(() => late(new Error('took too long')), TEST_TIMEOUT_MS).unref())]);
+      await Promise.race([body({ ...world, open }), new Promise((_, late) => setTimeout(() => late(new Error('took too long')), timeout).unref())]);
       const faults = pages.flatMap(page => page.faults);
       if (faults.length > 0) throw new Error(faults.slice(0, 5).join('\n'));
       passed++;

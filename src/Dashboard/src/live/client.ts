@@ -301,11 +301,13 @@ export class LiveClient {
     try { await this.options.renew?.(); } catch { /* The next attempt will be refused and says why. */ }
   }
 
-  /** A way that failed often while the server itself answers is blocked by something between: the next one is tried. */
+  /** A way that fails again and again while the server itself answers is blocked by something between: the next one is tried. */
   private async considerFallback(): Promise<void> {
-    if (++this.failures < FAILURES_BEFORE_FALLBACK) return;
     const rung = this.rung;
-    if (!await this.reachable() || this.rung !== rung || this.openedAt > 0) return;
+    // A server that is away or has just come back says nothing about the way to it.
+    if (!await this.reachable()) this.failures = 0;
+    else if (this.rung === rung && this.openedAt === 0) this.failures++;
+    if (this.failures < FAILURES_BEFORE_FALLBACK) return;
     this.failures = 0;
     this.rung = (rung + 1) % LADDER.length;
   }
