@@ -33,7 +33,7 @@ internal sealed class DiskTrouble : IFault
             await Steps.RepeatAsync(duration, () => world.Random.Next(3) switch
             {
                 0 => BreakAsync(world, "disk full", () => Fill(volume), () => File.Delete(Path.Combine(volume, "ballast"))),
-                1 => BreakAsync(world, "read-only", () => Run("mount", "-o", "remount,ro", volume), () => Run("mount", "-o", "remount,rw", volume)),
+                1 => ReadOnlyAsync(world, volume),
                 _ => DeleteAsync(world),
             });
             var kept = (await world.Server.GetAsync("api/v1/events?limit=1000", default)).GetProperty("items").EnumerateArray().Select(e => e.GetProperty("offset").GetInt64()).ToList();
@@ -55,6 +55,17 @@ internal sealed class DiskTrouble : IFault
         world.Note($"{what}: mended");
         right();
         await world.UntilAsync($"{what}: the log recovers", async () => await world.LogHealthAsync() == "Healthy", TimeSpan.FromSeconds(5));
+    }
+
+    // A volume on which a file is open for writing cannot be made read-only: the server finds it so when it starts.
+    private static async Task ReadOnlyAsync(World world, string volume)
+    {
+        await world.CrashServerAsync(() =>
+        {
+            Run("mount", "-o", "remount,ro", volume);
+            return Task.CompletedTask;
+        });
+        await BreakAsync(world, "read-only", () => { }, () => Run("mount", "-o", "remount,rw", volume));
     }
 
     private static async Task DeleteAsync(World world)

@@ -6,17 +6,17 @@ namespace CleanLite.Faults.Faults;
 
 internal sealed class Exhaustion : IFault
 {
-    private const int Flood = 400;
+    private const int Flood = 700;
 
     public string Name => "F11";
 
-    public string Summary => "file descriptors used up (prlimit 256), two worker threads, a heap of 150 MB under load";
+    public string Summary => "file descriptors used up (prlimit 512), two worker threads, a heap of 150 MB under load";
 
     public string? Impossible => File.Exists("/usr/bin/prlimit") ? null : "it needs prlimit";
 
     public WorldPlan Plan(int seed, string folder) => (seed % 3) switch
     {
-        0 => new() { Seed = seed, Server = new ServerPlan { Folder = folder, MayLogErrors = true, Prefix = ["prlimit", "--nofile=256:256"] } },
+        0 => new() { Seed = seed, Server = new ServerPlan { Folder = folder, MayLogErrors = true, Prefix = ["prlimit", "--nofile=512:512"] } },
         1 => new() { Seed = seed, Weight = 5, Server = Limited(folder, "DOTNET_ThreadPool_ForceMaxWorkerThreads", "2") },
         _ => new() { Seed = seed, Weight = 10, Server = Limited(folder, "DOTNET_GCHeapHardLimit", "9600000") },
     };

@@ -26,7 +26,7 @@ internal sealed class FaultServer(ServerPlan plan, IHistory history) : IAsyncDis
         "--CleanLite:Fleet:ReconnectGraceMs=500",
     ];
 
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(3) };
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
     private readonly List<string> _errors = [];
     private ChildProcess? _process;
     private Uri? _page;
