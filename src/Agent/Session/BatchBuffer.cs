@@ -71,16 +71,19 @@ internal sealed class BatchBuffer(int maxBatches, int maxPoints)
     /// <param name="lastSequence">Welcome.last_sequence; less than was settled before means that the server lost its state.</param>
     /// <param name="limits">What the server allows.</param>
     /// <param name="window">How many batches may await an answer.</param>
-    public void BeginLink(ulong lastSequence, BatchLimits limits, uint window)
+    /// <returns>True if the server no longer knows of answers that this session had: it was started anew.</returns>
+    public bool BeginLink(ulong lastSequence, BatchLimits limits, uint window)
     {
         lock (_lock)
         {
+            var isForgotten = lastSequence < _settled;
             RequeueLocked();
             SettleThroughLocked(Math.Min(lastSequence, _everCarried));
             _carried = _settled;
             _limits = limits;
             _window = WindowOf(window, DefaultWindow);
             SplitUnsentLocked();
+            return isForgotten;
         }
     }
 

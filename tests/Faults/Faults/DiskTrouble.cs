@@ -28,22 +28,15 @@ internal sealed class DiskTrouble : IFault
     public async Task RunAsync(World world, TimeSpan duration)
     {
         var volume = Path.GetDirectoryName(world.Server.LogPath)!;
-        try
+        world.AtEnd(() => Run("umount", volume));
+        await Steps.RepeatAsync(duration, () => world.Random.Next(3) switch
         {
-            await Steps.RepeatAsync(duration, () => world.Random.Next(3) switch
-            {
-                0 => BreakAsync(world, "disk full", () => Fill(volume), () => File.Delete(Path.Combine(volume, "ballast"))),
-                1 => ReadOnlyAsync(world, volume),
-                _ => DeleteAsync(world),
-            });
-            var kept = (await world.Server.GetAsync("api/v1/events?limit=1000", default)).GetProperty("items").EnumerateArray().Select(e => e.GetProperty("offset").GetInt64()).ToList();
-            world.Judge("the log has no hole", kept.Count > 0 && kept[0] - kept[^1] == kept.Count - 1, $"it has {kept.Count} events from {kept[^1]} to {kept[0]}");
-        }
-        finally
-        {
-            // Lazily: the server still holds its file. It is gone soon, and the volume with it.
-            Run("umount", "-l", volume);
-        }
+            0 => BreakAsync(world, "disk full", () => Fill(volume), () => File.Delete(Path.Combine(volume, "ballast"))),
+            1 => ReadOnlyAsync(world, volume),
+            _ => DeleteAsync(world),
+        });
+        var kept = (await world.Server.GetAsync("api/v1/events?limit=1000", default)).GetProperty("items").EnumerateArray().Select(e => e.GetProperty("offset").GetInt64()).ToList();
+        world.Judge("the log has no hole", kept.Count > 0 && kept[0] - kept[^1] == kept.Count - 1, $"it has {kept.Count} events from {kept[^1]} to {kept[0]}");
     }
 
     private static async Task BreakAsync(World world, string what, Action wrong, Action right)

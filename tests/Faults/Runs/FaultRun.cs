@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using CleanLite.Faults.Checking;
 using CleanLite.Faults.Faults;
@@ -42,9 +43,10 @@ internal static class FaultRun
             await fault.RunAsync(world, duration);
             await world.SettleAsync();
         }
-        catch (Exception e) when (e is HttpRequestException or InvalidOperationException or IOException or OperationCanceledException)
+        catch (Exception e) when (e is HttpRequestException or InvalidOperationException or IOException or OperationCanceledException or SocketException)
         {
             world.Judge("the run comes to its end", false, e.Message);
+            world.JudgeServer();
         }
     }
 }

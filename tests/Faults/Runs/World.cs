@@ -21,6 +21,7 @@ internal sealed class World : IAsyncDisposable
     private readonly List<Task> _running = [];
     private readonly List<FaultViewer> _viewers = [];
     private readonly Dictionary<string, int> _lives = [];
+    private readonly List<Action> _atEnd = [];
     private readonly WorldPlan _plan;
 
     public World(WorldPlan plan, IHistory history)
@@ -78,6 +79,9 @@ internal sealed class World : IAsyncDisposable
         await UntilAsync("everyone is there", () => Task.FromResult(Agents.TrueForAll(a => a.Status.PointsAcknowledged > 0) && _viewers.TrueForAll(v => v.Position is not null)), Patience);
         _running.Add(Actions.RunAsync([.. AgentProxies.Keys], _plan.Seed, _stop.Token));
     }
+
+    /// <summary>Has <paramref name="action"/> done when the server is gone.</summary>
+    public void AtEnd(Action action) => _atEnd.Add(action);
 
     /// <summary>Writes down what is done, as the reader of a failed run wants to know it.</summary>
     public void Note(string what) => History.Add(new Injected(what));
@@ -148,11 +152,14 @@ internal sealed class World : IAsyncDisposable
         Judge("no point is unaccounted for", unaccounted.GetArrayLength() == 0, unaccounted.ToString());
         await WriteFinalAsync();
         Judge("viewers watch", _running.TrueForAll(r => !r.IsFaulted), _running.Find(r => r.IsFaulted)?.Exception?.ToString() ?? "");
-        Judge("the server lives", !Server.HasCrashed, "it ended by itself");
+        JudgeServer();
         Judge("the server's log tells of no error", Server.Errors.Count == 0, Server.Errors.Count == 0 ? "" : $"{Server.Errors.Count} errors, first {Server.Errors[0]}");
         var slowest = Server.Starts.MaxBy(s => s.Wall);
         Judge("a start takes 2 s at most", slowest.Wall <= 2 || slowest.Cpu <= 2, string.Create(CultureInfo.InvariantCulture, $"{slowest.Wall:0.00} s, {slowest.Cpu:0.00} s of CPU"));
     }
+
+    /// <summary>Writes down whether the server is there, if it should be.</summary>
+    public void JudgeServer() => Judge("the server lives", !Server.HasCrashed, Server.HasCrashed ? Server.LastWords : "");
 
     public async ValueTask DisposeAsync()
     {
@@ -161,6 +168,7 @@ internal sealed class World : IAsyncDisposable
         await Task.WhenAll(Children.Values.Select(c => c.KillAsync()));
         if (Server.IsRunning) Server.Signal(NativeMethods.Continue);
         await Server.DisposeAsync();
+        foreach (var action in _atEnd) action();
         await Task.WhenAll(Agents.Select(a => a.DisposeAsync().AsTask()));
         await Task.WhenAll(Proxies.Select(p => p.DisposeAsync().AsTask()));
         _stop.Dispose();

@@ -49,6 +49,9 @@ internal sealed class FaultServer(ServerPlan plan, IHistory history) : IAsyncDis
     /// <summary>True if it ended although nobody ended it.</summary>
     public bool HasCrashed => IsRunning && _process!.HasExited;
 
+    /// <summary>How it ended when nobody ended it.</summary>
+    public string LastWords => $"exit code {_process!.ExitCode}: {string.Join(" | ", _process.Lines.TakeLast(4))}";
+
     /// <summary>Each start: seconds until it said that it was ready, and CPU seconds that it took for it.</summary>
     public List<(double Wall, double Cpu)> Starts { get; } = [];
 
