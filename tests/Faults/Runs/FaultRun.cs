@@ -46,6 +46,9 @@ internal static class FaultRun
         catch (Exception e) when (e is HttpRequestException or InvalidOperationException or IOException or OperationCanceledException or SocketException)
         {
             world.Judge("the run comes to its end", false, e.Message);
+
+            // A process that aborts takes a moment to be gone.
+            await Task.Delay(1000);
             world.JudgeServer();
         }
     }

@@ -159,7 +159,12 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>Writes down whether the server is there, if it should be.</summary>
-    public void JudgeServer() => Judge("the server lives", !Server.HasCrashed, Server.HasCrashed ? Server.LastWords : "");
+    public void JudgeServer()
+    {
+        var hasCrashed = Server.HasCrashed;
+        if (hasCrashed) History.Add(new ServerDown(Server.Epoch, "by itself"));
+        Judge("the server lives", !hasCrashed, hasCrashed ? Server.LastWords : "");
+    }
 
     public async ValueTask DisposeAsync()
     {
