@@ -119,8 +119,11 @@ internal sealed class AgentLink : IDisposable
         // Heartbeats rarer than the silence that ends the link would end every quiet link.
         _heartbeats = new HeartbeatClock(_time, interval < _deadAfter / 2 ? interval : _deadAfter / 2);
         _hearing.Arm(_deadAfter);
-        _session.Buffer.BeginLink(
+        var isForgotten = _session.Buffer.BeginLink(
             welcome.LastSequence, BatchLimits.From(welcome.Limits), welcome.Limits?.MaxUnacknowledgedBatches ?? 0, _connection.HasSession);
+
+        // A server that was started anew takes what was answered before on trust, and can tell it from what it answers itself only before the first batch.
+        if (isForgotten) _heartbeats.Hurry();
     }
 
     private async Task<LinkEnd> SendAllAsync()

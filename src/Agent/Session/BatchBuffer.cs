@@ -73,10 +73,12 @@ internal sealed class BatchBuffer(int maxBatches, int maxPoints)
     /// <param name="limits">What the server allows.</param>
     /// <param name="window">How many batches may await an answer.</param>
     /// <param name="inSession">False if the link carries batches as single calls.</param>
-    public void BeginLink(ulong lastSequence, BatchLimits limits, uint window, bool inSession = true)
+    /// <returns>True if the server no longer knows of answers that this session had: it was started anew.</returns>
+    public bool BeginLink(ulong lastSequence, BatchLimits limits, uint window, bool inSession = true)
     {
         lock (_lock)
         {
+            var isForgotten = inSession && lastSequence < _settled;
             RequeueLocked();
             _inSession = inSession;
             SettleThroughLocked(Math.Min(lastSequence, _everCarried));
@@ -86,6 +88,7 @@ internal sealed class BatchBuffer(int maxBatches, int maxPoints)
             _limits = limits;
             _window = WindowOf(window, DefaultWindow);
             SplitUnsentLocked();
+            return isForgotten;
         }
     }
 

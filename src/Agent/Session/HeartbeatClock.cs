@@ -15,6 +15,9 @@ internal sealed class HeartbeatClock(TimeProvider time, TimeSpan interval)
         }
     }
 
+    /// <summary>One is due now.</summary>
+    public void Hurry() => Volatile.Write(ref _startedAt, time.GetTimestamp() - (long)Math.Ceiling(interval.TotalSeconds * time.TimestampFrequency));
+
     public void Sent(DateTimeOffset at)
     {
         Volatile.Write(ref _startedAt, time.GetTimestamp());

@@ -13,7 +13,7 @@ internal sealed class ListenerOptions(int port)
     [Range(0, 65_535)]
     public int Port { get; set; } = port;
 
-    /// <summary>Most connections at a time; those beyond are closed at once.</summary>
+    /// <summary>Most connections at a time, within what file descriptors allow; those beyond are closed at once.</summary>
     [Range(1, 1_000_000)]
     public int MaxConnections { get; set; } = 12_000;
 

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using CleanLite.Api.Ingest;
+using CleanLite.Infrastructure.Operations;
 using CleanLite.Infrastructure.Security;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -20,11 +21,12 @@ internal static class Listeners
         var certificates = new ServerCertificates(CertificateOf("Http", settings.Http), CertificateOf("Grpc", settings.Grpc));
         builder.Services.AddSingleton(certificates);
         builder.Services.AddSingleton<ConnectionMetrics>();
+        var room = new ConnectionRoom(DescriptorLimit.Read());
         builder.WebHost.UseKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Listen(EndpointOf(settings.Http), listen => Configure(listen, "http", settings.Http, certificates.Http, HttpProtocols.Http1));
-            kestrel.Listen(EndpointOf(settings.Grpc), listen => Configure(listen, "grpc", settings.Grpc, certificates.Grpc, HttpProtocols.Http2));
+            kestrel.Listen(EndpointOf(settings.Http), listen => Configure(listen, "http", settings.Http, room, certificates.Http, HttpProtocols.Http1));
+            kestrel.Listen(EndpointOf(settings.Grpc), listen => Configure(listen, "grpc", settings.Grpc, room, certificates.Grpc, HttpProtocols.Http2));
             kestrel.ConfigureGrpcDoor();
         });
     }
@@ -45,9 +47,10 @@ internal static class Listeners
         }
     }
 
-    private static void Configure(ListenOptions listen, string name, ListenerOptions options, ServerCertificate? certificate, HttpProtocols clear)
+    private static void Configure(
+        ListenOptions listen, string name, ListenerOptions options, ConnectionRoom room, ServerCertificate? certificate, HttpProtocols clear)
     {
-        var cap = new ConnectionCap(name, options.MaxConnections, listen.ApplicationServices.GetRequiredService<ConnectionMetrics>());
+        var cap = new ConnectionCap(name, options.MaxConnections, room, listen.ApplicationServices.GetRequiredService<ConnectionMetrics>());
         listen.Use(next => connection => cap.PassAsync(connection, next));
         listen.Protocols = clear;
         if (certificate is not null) UseTls(listen, certificate, clear);

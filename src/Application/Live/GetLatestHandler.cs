@@ -2,7 +2,10 @@ using MediatR;
 
 namespace CleanLite.Application.Live;
 
-/// <summary>Answers <see cref="GetLatestQuery"/>: the state at one offset, page by page, as a viewer's snapshot is.</summary>
+/// <summary>
+/// Answers <see cref="GetLatestQuery"/>: the state at an offset or newer, page by page. A series that moves on while pages are read is shown as it is then: left
+/// out, it might be for ever where it moves all the time. It comes again to who asks for what changed since that offset.
+/// </summary>
 public sealed class GetLatestHandler(ILatestPoints latest) : IRequestHandler<GetLatestQuery, LatestPage>
 {
     /// <inheritdoc/>
@@ -14,7 +17,7 @@ public sealed class GetLatestHandler(ILatestPoints latest) : IRequestHandler<Get
 
         // A cursor of an earlier run names nothing here: the caller begins anew, and the epoch tells it so.
         var place = request.Cursor is { } cursor && cursor.Epoch == now.Epoch ? cursor : first;
-        var (points, next) = latest.Read(request.Filter, place.After, place.UpTo, place.Start, request.Limit);
+        var (points, next) = latest.Read(request.Filter, place.After, place.Start, request.Limit);
         return Task.FromResult(new LatestPage(
             now.Epoch, place.UpTo, place.After > 0 || recovered, points, next is { } start ? place with { Start = start } : null));
     }

@@ -189,7 +189,8 @@ internal sealed class PushDesk(
     // Sends what waits. Nothing follows a restart, and a restart waits until everything before it has ended: it travels alone.
     private void Flush(Mailbox mailbox)
     {
-        if (mailbox.Stream is not { } stream) return;
+        // A stream that was superseded reads no more: what comes before its successor has attached waits for that one.
+        if (mailbox.Stream is not { } stream || agents.Known(stream.Hello.AgentId)?.Current != stream) return;
         foreach (var push in mailbox.Waiting)
         {
             if (mailbox.IsRestarting || (push.Push.Kind == PushKind.Restart && mailbox.HasUnderWay)) return;

@@ -18,16 +18,8 @@ internal sealed class ProcessMetrics(IMeterFactory factory)
         meter.CreateObservableGauge("process.start_time", () => started, "s", "When the process started, Unix time.");
         if (!Directory.Exists(DescriptorFolder)) return;
 
-        var limit = DescriptorLimit();
+        var limit = DescriptorLimit.Read();
         meter.CreateObservableGauge("process.open_fds", () => Directory.EnumerateFileSystemEntries(DescriptorFolder).Count(), "{fd}", "Open file descriptors.");
         if (limit is not null) meter.CreateObservableGauge("process.max_fds", () => limit.Value, "{fd}", "Most file descriptors that may be open.");
-    }
-
-    // "Max open files            20000                20000                files"; the first number is the limit in force.
-    private static long? DescriptorLimit()
-    {
-        var line = File.ReadLines("/proc/self/limits").FirstOrDefault(l => l.StartsWith("Max open files", StringComparison.Ordinal));
-        var words = line?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words is { Length: > 3 } && long.TryParse(words[3], out var limit) ? limit : null;
     }
 }

@@ -121,6 +121,25 @@ public sealed class AgentClientTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Reconnect_ServerHasForgotten_TellsItsCountsBeforeItsFirstBatch()
+    {
+        var client = Start();
+        var first = await _server.WelcomeAsync();
+        Report(client, 3);
+        await ExpectBatchesAsync(first, 1, 2, 3);
+        first.Acknowledge(1, last: 2);
+        await Eventually.TrueAsync(() => client.Status.PointsAcknowledged == 2, "the answers arrive");
+
+        first.Break();
+        await NextDialAsync();
+        var second = await _server.WelcomeAsync(lastSequence: 0);
+
+        var heartbeat = (await second.ReadAsync()).Heartbeat;
+        (heartbeat.PointsProduced, heartbeat.PointsAcknowledged, heartbeat.PointsBuffered).ShouldBe((3UL, 2UL, 1UL));
+        await ExpectBatchesAsync(second, 3);
+    }
+
+    [Fact]
     public async Task Outage_BufferOverflows_ShedsWhatWasUnderWayAndAnnouncesItOnReturn()
     {
         var client = Start(options => options with { MaxBufferedBatches = 2 });

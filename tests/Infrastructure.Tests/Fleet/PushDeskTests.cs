@@ -82,6 +82,21 @@ public sealed class PushDeskTests
     }
 
     [Fact]
+    public async Task Push_BetweenATakeoverAndItsWelcome_WaitsForTheNewerStream()
+    {
+        var (older, newer) = (new FakeLink(), new FakeLink());
+        await _bench.ConnectAsync(session: "a", link: older);
+        var connection = await _bench.HelloAsync(session: "b", link: newer);
+        var push = _bench.Push(PushBench.Refresh());
+
+        _bench.Find(push).State.ShouldBe(PushState.Waiting);
+        _bench.Desk.Attach(connection);
+        _bench.Find(push).State.ShouldBe(PushState.Sent);
+        older.Pushes.ShouldBeEmpty();
+        newer.Pushes.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public void Push_AgentNeverSeen_IsAbsentAndEndsAtOnce()
     {
         var push = _bench.Push(PushBench.Refresh(), "nobody");

@@ -10,6 +10,8 @@ internal static partial class NativeMethods
     public const uint EpollIn = 1;
     public const int Terminate = 15;
     public const int KillAtOnce = 9;
+    public const int Continue = 18;
+    public const int Stop = 19;
 
     /// <summary>Sleeps; returns early if a signal comes.</summary>
     public static void SleepUs(long us)

@@ -12,12 +12,19 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
+    private readonly Action<string>? _onLine;
 
-    private ChildProcess(Process process) => _process = process;
+    private ChildProcess(Process process, Action<string>? onLine) => (_process, _onLine) = (process, onLine);
 
     public int Pid => _process.Id;
 
     public bool HasExited => _process.HasExited;
+
+    /// <summary>What it ended with; asked after its end only.</summary>
+    public int ExitCode => _process.ExitCode;
+
+    /// <summary>CPU time that it has used so far.</summary>
+    public TimeSpan CpuTime => _process.TotalProcessorTime;
 
     /// <summary>The newest lines of its output.</summary>
     public IReadOnlyCollection<string> Lines => _lines;
@@ -26,9 +33,15 @@ internal sealed class ChildProcess : IAsyncDisposable
     public static ChildProcess Start(bool pinned, IReadOnlyDictionary<string, string> environment, params string[] command)
     {
         if (pinned) command = Pinning.Pinned(command);
+        return Start(environment, null, command);
+    }
+
+    /// <summary>Starts <paramref name="command"/>; each line of its output is handed to <paramref name="onLine"/> as well.</summary>
+    public static ChildProcess Start(IReadOnlyDictionary<string, string> environment, Action<string>? onLine, string[] command)
+    {
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment) start.Environment[name] = value;
-        var child = new ChildProcess(new Process { StartInfo = start });
+        var child = new ChildProcess(new Process { StartInfo = start }, onLine);
         child._process.OutputDataReceived += (_, line) => child.Keep(line.Data);
         child._process.ErrorDataReceived += (_, line) => child.Keep(line.Data);
         child._process.Start();
@@ -57,16 +70,21 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Ends it without a word (SIGKILL).</summary>
     public async Task KillAsync()
     {
-        _ = NativeMethods.Kill(Pid, NativeMethods.KillAtOnce);
+        Signal(NativeMethods.KillAtOnce);
         await _process.WaitForExitAsync();
     }
+
+    public void Signal(int signal) => _ = NativeMethods.Kill(Pid, signal);
+
+    /// <summary>Waits until it has ended and its output has been read.</summary>
+    public Task WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
 
     /// <summary>Asks it to stop (SIGTERM) and kills it if it does not.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
         {
-            _ = NativeMethods.Kill(Pid, NativeMethods.Terminate);
+            Signal(NativeMethods.Terminate);
             using var patience = new CancellationTokenSource(StopTime);
             await ((Task)_process.WaitForExitAsync(patience.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!_process.HasExited) await KillAsync();
@@ -78,6 +96,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     private void Keep(string? line)
     {
         if (line is null) return;
+        _onLine?.Invoke(line);
         _lines.Enqueue(line);
         while (_lines.Count > KeptLines) _lines.TryDequeue(out _);
     }

@@ -44,8 +44,8 @@ internal sealed class CleanLiteProcess : IServer
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
-    // The line "... is ready: open {Page}; agents connect to {Door}", as JSON because the output is no terminal.
-    private static Tuple<Uri, Uri>? DoorsOf(string line)
+    /// <summary>Both doors, viewers' first, if it is the line "... is ready: open {Page}; agents connect to {Door}", as JSON because the output is no terminal.</summary>
+    public static Tuple<Uri, Uri>? DoorsOf(string line)
     {
         if (!line.Contains("is ready", StringComparison.Ordinal) || !line.StartsWith('{')) return null;
         using var json = JsonDocument.Parse(line);

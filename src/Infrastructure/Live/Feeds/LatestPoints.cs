@@ -11,13 +11,13 @@ internal sealed class LatestPoints(MetricFeed feed) : ILatestPoints
 
     public StreamPosition Position => new(feed.Epoch, feed.PublishedOffset);
 
-    public (IReadOnlyList<MetricPoint> Points, int? Next) Read(SeriesFilter filter, long after, long upTo, int start, int limit)
+    public (IReadOnlyList<MetricPoint> Points, int? Next) Read(SeriesFilter filter, long after, int start, int limit)
     {
         var (found, chunk, number) = (new List<MetricPoint>(), new MetricPoint[Chunk], start);
         while (!feed.IsPastState(number))
         {
             // No more than still fit, so that the place at which the feed stopped is the place at which the next page starts.
-            var copied = feed.CopyState(ref number, after, upTo, chunk.AsSpan(0, Math.Min(Chunk, limit - found.Count)));
+            var copied = feed.CopyState(ref number, after, long.MaxValue, chunk.AsSpan(0, Math.Min(Chunk, limit - found.Count)));
             foreach (ref readonly var point in chunk.AsSpan(0, copied))
             {
                 if (filter.Passes(point.Series)) found.Add(point);

@@ -1,0 +1,19 @@
+using CleanLite.Faults.Faults;
+using CleanLite.Faults.Runs;
+
+namespace CleanLite.Faults.Tests;
+
+/// <summary>One short run of everything at once, so that the gate notices if the long proof would no longer run.</summary>
+public sealed class FaultRunTests
+{
+    [Fact]
+    public async Task Mix_OfFaults_ShowsNoViolation()
+    {
+        var folder = Directory.CreateTempSubdirectory("cleanlite-faults-");
+        var result = await FaultRun.RunAsync(new Nemesis(), seed: 1, TimeSpan.FromSeconds(3), folder.FullName);
+        result.Verdict.Violations.ShouldBeEmpty($"History: {result.Kept}");
+        result.Verdict.Acked.ShouldBeGreaterThan(0);
+        result.Verdict.PointsSeen.ShouldBeGreaterThan(0);
+        folder.Delete(recursive: true);
+    }
+}

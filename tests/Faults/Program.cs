@@ -1,0 +1,3 @@
+using CleanLite.Faults.CommandLine;
+
+return await FaultTool.RunAsync(args);
