@@ -32,7 +32,7 @@ internal sealed class GrpcConnection(GrpcChannel channel, AsyncDuplexStreamingCa
         {
             await operation;
         }
-        catch (Exception exception) when (exception is RpcException or IOException or InvalidOperationException or OperationCanceledException)
+        catch (Exception exception) when (exception is RpcException or HttpRequestException or IOException or InvalidOperationException or OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw Broken(StatusOf(exception), exception);

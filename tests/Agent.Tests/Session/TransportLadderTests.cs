@@ -147,6 +147,7 @@ public sealed class TransportLadderTests : IAsyncLifetime
         await KeepUntilAsync(http, () => _grpc.Attempts > attempts);
         var grpc = await _grpc.AcceptAsync();
         await grpc.WelcomeAsync();
+        (await grpc.ReadAsync()).Heartbeat.PointsProduced.ShouldBe(0UL, "a server that knows nothing of the session is told first what it is not to miss");
         (await grpc.ReadAsync()).Event.Type.ShouldBe("task.created");
         Report(1);
         (await grpc.ReadBatchAsync()).Sequence.ShouldBe(2UL);

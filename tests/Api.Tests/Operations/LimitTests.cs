@@ -73,13 +73,13 @@ public sealed class LimitTests
     private static async Task<KeptConnection> AskAsync(TestServer server)
     {
         var client = new TcpClient();
-        await client.ConnectAsync(server.Http.Host, server.Http.Port);
         try
         {
+            await client.ConnectAsync(server.Http.Host, server.Http.Port);
             await client.GetStream().WriteAsync("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"u8.ToArray());
             return new KeptConnection(client, await client.GetStream().ReadAsync(new byte[1]).AsTask().WaitAsync(Eventually.Patience) == 1);
         }
-        catch (IOException)
+        catch (Exception refused) when (refused is IOException or SocketException)
         {
             return new KeptConnection(client, Served: false);
         }
