@@ -40,7 +40,7 @@ export class Server {
   /** Starts the process, on the same ports each time. */
   async up() {
     const args = [serverPath(), `--CleanLite:Http:Port=${this.httpPort}`, `--CleanLite:Grpc:Port=${this.grpcPort}`,
-      `--CleanLite:Activity:Path=${join(this.#folder, 'activity.db')}`, ...this.settings.map(setting => `--CleanLite:${setting}`)];
+      `--CleanLite:Activity:Path=${join(this.#folder, 'activity.db')}`, `--CleanLite:Fleet:ConfigPath=${join(this.#folder, 'configs.json')}`, ...this.settings.map(setting => `--CleanLite:${setting}`)];
     const child = spawn('dotnet', args, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
     this.log = '';

@@ -10,6 +10,7 @@ internal sealed class CleanLiteProcess : IServer
     [
         "--CleanLite:LocalAgent:Enabled=false",
         "--CleanLite:Activity:Path=",
+        "--CleanLite:Fleet:ConfigPath=",
         "--CleanLite:Live:MaxViewersPerAddress=10000",
     ];
 

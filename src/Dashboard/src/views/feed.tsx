@@ -97,12 +97,12 @@ function Folded({ items, day }: { items: readonly Activity[]; day: string }) {
   );
 }
 
-/** Runs of events of one type and weight, close together. */
+/** Runs of what agents went through, of one type and weight, close together. What they tell themselves stays apart: each is a thing of its own. */
 function fold(items: readonly Activity[]): Activity[][] {
   const groups: Activity[][] = [];
   for (const item of items) {
     const run = groups[groups.length - 1];
-    if (run && item.agent && run[0].type === item.type && run[0].severity === item.severity && run[run.length - 1].time - item.time < FOLD_MS) run.push(item);
+    if (run && item.channel === 'agents' && run[0].type === item.type && run[0].severity === item.severity && run[run.length - 1].time - item.time < FOLD_MS) run.push(item);
     else groups.push([item]);
   }
   return groups;
