@@ -1,7 +1,11 @@
 /** Hostile text, screens of all sizes, accessibility, policy, cold start. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Agent } from './agent.mjs';
-import { check, eventually, same, test } from './harness.mjs';
-import { AGENTS, axe, ink, PAGES, rows, text } from './shared.mjs';
+import { check, eventually, openPage, same, test } from './harness.mjs';
+import { Server } from './server.mjs';
+import { AGENTS, axe, CUT, ink, PAGES, phase, rows, text } from './shared.mjs';
 
 test('Hostile text stays text, everywhere', async ({ open, server }) => {
   const evil = ['<img src=x onerror="window.hacked=1">', '"><script>window.hacked=1</script>', 'javascript:window.hacked=1', '\u202eevil\u202c', '{{7*7}}${7*7}', '__proto__', '\ud83d\ude00\u0301'];
@@ -96,6 +100,36 @@ test('Policy: nothing inline, nothing from elsewhere, answers that cannot be sni
   for (const asset of assets) {
     const answer = await fetch(server.url + asset, { headers: { 'accept-encoding': 'br' } });
     same([answer.headers.get('content-encoding'), /immutable/.test(answer.headers.get('cache-control'))], ['br', true], asset);
+  }
+});
+
+test('Login: a page for those without a token, and the way back; a token taken away leads there again', async ({ browser }) => {
+  const token = 'a-token-of-the-test-0123456789';
+  const folder = mkdtempSync(join(tmpdir(), 'cleanlite-login-'));
+  const file = join(folder, 'token');
+  writeFileSync(file, token);
+  const server = await Server.start(['Security:ViewerTokens:0:Name=test', `Security:ViewerTokens:0:TokenFile=${file}`]);
+  const page = await openPage(browser, server, '/explore?m=system.cpu.utilization', { allow: [...CUT, /40[1349]/] });
+  try {
+    await page.waitForURL('**/login?next=*');
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => window.axe.run());
+    same(violations.map(one => one.id), [], 'accessibility');
+    await page.getByLabel('token').fill('wrong');
+    await page.getByRole('button').click();
+    await page.getByRole('alert').waitFor();
+    await page.getByLabel('token').fill(token);
+    await page.getByRole('button').click();
+    await page.waitForURL('**/explore?m=system.cpu.utilization');
+    await phase(page, 'live');
+    await eventually(async () => (await page.locator('.plot canvas').count()) > 0);
+    writeFileSync(file, `${token}-new`);
+    await page.waitForURL('**/login?next=*', { timeout: 20_000 });
+    check(page.faults.length === 0, page.faults.join('\n'));
+  } finally {
+    await page.context().close();
+    await server.stop();
+    rmSync(folder, { recursive: true });
   }
 });
 

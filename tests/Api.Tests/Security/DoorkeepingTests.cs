@@ -49,7 +49,7 @@ public sealed class DoorkeepingTests(SharedServer shared) : IClassFixture<Shared
         policy.ShouldContain("frame-ancestors 'none'");
         policy.ShouldNotContain("unsafe");
         answer.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
-        answer.Headers.GetValues("Referrer-Policy").ShouldBe(["no-referrer"]);
+        answer.Headers.GetValues("Referrer-Policy").ShouldBe(["same-origin"]);
         answer.Headers.GetValues("Cross-Origin-Resource-Policy").ShouldBe(["same-origin"]);
         answer.Headers.Contains("Server").ShouldBeFalse();
         answer.Headers.Contains("Strict-Transport-Security").ShouldBeFalse();
