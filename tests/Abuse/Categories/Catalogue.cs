@@ -1,0 +1,14 @@
+namespace CleanLite.Abuse.Categories;
+
+/// <summary>All categories in the order of their numbers.</summary>
+internal static class Catalogue
+{
+    public static readonly IReadOnlyList<ICategory> All =
+    [
+        new MessagePrefixes(),
+        new SplitBodies(),
+        new CallHeaders(),
+        new BinaryHeaders(),
+        new SessionProtocol(),
+    ];
+}
