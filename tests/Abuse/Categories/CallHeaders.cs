@@ -1,3 +1,4 @@
+using CleanLite.Abuse.Http2;
 using CleanLite.Abuse.Runs;
 using CleanLite.Abuse.Servers;
 
@@ -11,7 +12,9 @@ internal sealed class CallHeaders : ICategory
 
     private static readonly string[] Timeouts = ["10S", "99999999H", "-1S", "+1S", "1.5S", "x", "1", "123456789S", "", "8H,9H", "0x1S", "\u00b9S"];
     private static readonly string[] Encodings = ["gzip", "deflate", "identity", "snappy", "", "gzip,deflate", "GZIP", "x\u00e9"];
-    private static readonly string[] Tes = ["trailers", "deflate", "", "trailers, deflate;q=0.5", "TRAILERS"];
+
+    // RFC 9113, section 8.2.2, takes "trailers" and nothing else; Kestrel ends the connection, which section 5.4.1 leaves to it.
+    private static readonly string[] MalformedTes = ["deflate", "", "trailers, deflate;q=0.5", "TRAILERS", "gzip"];
 
     private static readonly (string Type, bool IsGrpc)[] Types =
     [
@@ -43,6 +46,17 @@ internal sealed class CallHeaders : ICategory
             var name = string.Join(' ', fields.Where(f => f.Name != "authorization").Select(f => $"{f.Name}={f.Value}"));
             return (name, expected, (Func<Task<Outcome>>)(() => bench.CallAsync(fields, body)));
         }));
+        foreach (var te in MalformedTes) await attack.PlayAsync($"te={te}", "goaway ProtocolError|rst ProtocolError", () => AloneAsync(attack, te, body[0]));
+    }
+
+    private static async Task<Outcome> AloneAsync(Attack attack, string te, byte[] body)
+    {
+        await using var link = await Link.ConnectAsync(attack.Server.GrpcDoor);
+        var fields = Bench.Fields(Bench.Validate);
+        Set(fields, "te", te);
+        var call = await link.BeginAsync(fields);
+        await call.SendAsync(body, end: true);
+        return await call.Outcome;
     }
 
     private static (List<(string Name, string Value)> Fields, string Expected) One(Random random)
@@ -55,7 +69,7 @@ internal sealed class CallHeaders : ICategory
         Set(fields, "content-type", type);
         if (random.Next(2) == 0) fields.Add(("grpc-timeout", Pick(random, Timeouts)));
         if (random.Next(2) == 0) fields.Add(("grpc-encoding", Pick(random, Encodings)));
-        if (random.Next(2) == 0) Set(fields, "te", Pick(random, Tes));
+        if (random.Next(3) == 0) fields.RemoveAll(f => f.Name == "te");
         if (random.Next(3) == 0) Set(fields, ":authority", Pick(random, Authorities));
         var isPost = random.Next(5) > 0;
         if (!isPost) Set(fields, ":method", Pick(random, ["GET", "PUT", "DELETE", "OPTIONS", "PATCH", "HEAD", "BREW"]));

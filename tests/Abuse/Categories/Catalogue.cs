@@ -10,5 +10,8 @@ internal static class Catalogue
         new CallHeaders(),
         new BinaryHeaders(),
         new SessionProtocol(),
+        new Commands(),
+        new ResumePositions(),
+        new Floods(),
     ];
 }

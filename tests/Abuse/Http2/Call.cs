@@ -50,7 +50,8 @@ internal sealed class Call(Link link, int id)
 
     internal void End(string ending)
     {
-        var kind = _fields.TryGetValue("grpc-status", out var status) ? $"grpc {(StatusCode)int.Parse(status, CultureInfo.InvariantCulture)}" : ending;
+        var kind = _fields.GetValueOrDefault(":status") is "200" && _fields.TryGetValue("grpc-status", out var status) && int.TryParse(status, CultureInfo.InvariantCulture, out var code)
+            ? $"grpc {(StatusCode)code}" : ending;
         var text = Uri.UnescapeDataString(_fields.GetValueOrDefault("grpc-message", "")) + System.Text.Encoding.UTF8.GetString([.. _data]);
         _messages.Writer.TryComplete();
         _outcome.TrySetResult(new Outcome(kind, text));

@@ -42,13 +42,13 @@ internal sealed class Link : IAsyncDisposable
 
     public Socket Socket => _socket;
 
-    /// <summary>Connects and says nothing.</summary>
-    public static async Task<Link> DialAsync(IPEndPoint door)
+    /// <summary>Connects and says nothing, and reads nothing either if <paramref name="reads"/> is false.</summary>
+    public static async Task<Link> DialAsync(IPEndPoint door, bool reads = true)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(door);
         var link = new Link(socket);
-        link._reading = link.ReadAllAsync();
+        if (reads) link._reading = link.ReadAllAsync();
         return link;
     }
 
