@@ -29,7 +29,7 @@ internal sealed class CallHeaders : ICategory
         "//cleanlite.v1.AgentService/Validate", "/cleanlite.v1.AgentService//Validate", "/cleanlite.v1.AgentService/Validate/", "/cleanlite.v1.AgentService%2FValidate",
         "/cleanlite.v1.agentservice/Validate", "/cleanlite.v1.AgentService/validate", "/CLEANLITE.V1.AGENTSERVICE/VALIDATE", "/cleanlite.v1.AgentService/Validate?x=1",
         "/cleanlite.v1.AgentService/%56alidate", "/cleanlite.v1.AgentService/Validate%00", "/./cleanlite.v1.AgentService/Validate", "/x/../cleanlite.v1.AgentService/Validate",
-        "/cleanlite.v1.AgentService/Nothing", "/cleanlite.v1.Nobody/Validate", "/", "/cleanlite.v1.AgentService", "/cleanlite.v1.AgentService/Validate;x", "/api/v2/nothing",
+        "/cleanlite.v1.AgentService/Nothing", "/cleanlite.v1.Nobody/Validate", "/cleanlite.v1.AgentService", "/cleanlite.v1.AgentService/Validate;x", "/api/v2/nothing",
     ];
 
     public string Name => "M5";

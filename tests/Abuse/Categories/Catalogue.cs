@@ -7,9 +7,12 @@ internal static class Catalogue
     [
         new MessagePrefixes(),
         new SplitBodies(),
+        new Mutants(),
         new CallHeaders(),
         new BinaryHeaders(),
+        new CompressedBodies(),
         new SessionProtocol(),
+        new WebSocketFrames(),
         new Commands(),
         new ResumePositions(),
         new Floods(),

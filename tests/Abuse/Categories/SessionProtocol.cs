@@ -60,7 +60,10 @@ internal sealed class SessionProtocol : ICategory
         {
             var session = await RawSession.BeginAsync(bench.Link, token);
             foreach (var message in messages) await session.SendAsync(message);
-            return await session.Ended;
+            await session.Ended;
+
+            // As every gRPC library does; Kestrel remembers streams that are left open for 5 s, and has had enough of the connection at 200 of them.
+            return await session.CloseAsync();
         }
     }
 

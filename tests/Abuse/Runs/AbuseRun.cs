@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using CleanLite.Abuse.Categories;
 using CleanLite.Abuse.Servers;
 
@@ -43,11 +44,20 @@ internal sealed class AbuseRun(double scale, int seed)
         neighbour.TakeDelays();
         var (memory, errors, sent) = (await server.MemoryAfterCollectionAsync(), server.Errors.Count, neighbour.Sent);
         var before = server.Reading;
-        await category.RunAsync(attack);
+        var misses = new List<string>();
+        try
+        {
+            await category.RunAsync(attack);
+        }
+        catch (Exception e) when (e is IOException or SocketException or TimeoutException or HttpRequestException)
+        {
+            misses.Add($"broke off: {e.Message}");
+        }
+
         if (!server.IsAlive) return Result(memory, 0, 0, [$"the server died: {string.Join(" | ", server.LastWords)}"]);
 
         var after = server.Reading;
-        var misses = attack.Tally.Examples.ToList();
+        misses.AddRange(attack.Tally.Examples);
         if (await neighbour.SettleAsync() is { } lost) misses.Add(lost);
         var memoryAfter = await QuietMemoryAsync(server, memory + MemoryAllowance);
         if (memoryAfter > memory + MemoryAllowance) misses.Add($"the server holds {memoryAfter - memory:0} MB more than before");

@@ -13,6 +13,8 @@ internal sealed class Bench : IAsyncDisposable
     public const string Ingest = "/cleanlite.v1.AgentService/Ingest";
     public const string Validate = "/cleanlite.v1.AgentService/Validate";
 
+    private const int MaxFrame = 16 * 1024;
+
     private readonly Attack _attack;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _streaming;
@@ -67,11 +69,12 @@ internal sealed class Bench : IAsyncDisposable
     /// <summary>Makes a call of one DATA frame and half-closes it.</summary>
     public Task<Outcome> CallAsync(string path, byte[] body) => CallAsync(Fields(path), [body]);
 
-    /// <summary>Makes a call whose body comes in a DATA frame for each piece.</summary>
-    public async Task<Outcome> CallAsync(IEnumerable<(string Name, string Value)> fields, IReadOnlyList<byte[]> pieces)
+    /// <summary>Makes a call whose body comes in a DATA frame for each piece, or several for one that is longer than a frame may be.</summary>
+    public async Task<Outcome> CallAsync(IEnumerable<(string Name, string Value)> fields, IReadOnlyList<byte[]> body)
     {
-        var call = await Link.BeginAsync(fields, end: pieces.Count == 0);
-        for (var i = 0; i < pieces.Count; i++) await call.SendAsync(pieces[i], end: i == pieces.Count - 1);
+        byte[][] pieces = [.. body.SelectMany(p => p.Length <= MaxFrame ? [p] : p.Chunk(MaxFrame))];
+        var call = await Link.BeginAsync(fields, end: pieces.Length == 0);
+        for (var i = 0; i < pieces.Length; i++) await call.SendAsync(pieces[i], end: i == pieces.Length - 1);
         return await call.Outcome;
     }
 
