@@ -5,6 +5,7 @@ internal static class Catalogue
 {
     public static readonly IReadOnlyList<ICategory> All =
     [
+        new Frames(),
         new MessagePrefixes(),
         new SplitBodies(),
         new Mutants(),

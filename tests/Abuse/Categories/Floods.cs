@@ -80,7 +80,7 @@ internal sealed class Floods : ICategory
         await attack.PlayLongAsync(name, "bounded", async () =>
         {
             var count = attack.Of(full);
-            var memory = await attack.Server.MemoryAfterCollectionAsync();
+            var (memory, errors) = (await attack.Server.MemoryAfterCollectionAsync(), attack.Server.Errors.Count);
             await using var link = await Link.DialAsync(attack.Server.GrpcDoor, reads);
             await link.WriteAsync((byte[])[.. Frame.Preface, .. Frame.Settings(settings ?? [(1, 0)])]);
             var (cpu, clock) = (attack.Server.Reading.CpuSeconds, Stopwatch.StartNew());
@@ -90,7 +90,7 @@ internal sealed class Floods : ICategory
             var how = link.Ended.IsCompleted ? $" ({await link.Ended})" : "";
             attack.Notes.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}: {sent} of {count}, {(isCut ? "cut" : "taken")} after {seconds:0.00} s{how}, {cores:0.00} s of CPU, {more:+0;-0} MB, {link.Resets} resets"));
+                $"{name}: {sent} of {count}, {(isCut ? "cut" : "taken")} after {seconds:0.00} s{how}, {cores:0.00} s of CPU, {more:+0;-0} MB, {link.Resets} resets, {attack.Server.Errors.Count - errors} errors in the log"));
             var isCheap = cores <= Math.Max(CoreSecondsAllowed * count / full, 1);
             if (!(isCut && clock.Elapsed < CutWithin + TimeSpan.FromSeconds(4)) && !isCheap) return new Outcome($"{cores:0.0} s of CPU and not cut");
             return more <= MemoryAllowance ? new Outcome("bounded") : new Outcome($"{more:0} MB more");

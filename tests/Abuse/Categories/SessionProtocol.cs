@@ -34,7 +34,7 @@ internal sealed class SessionProtocol : ICategory
             new() { Skipped = new Skipped { FirstSequence = 1, LastSequence = 2 } }, new() { PushAck = new PushAck { PushId = "1" } },
         ];
         yield return Refused("no Hello", "grpc InvalidArgument", bench, [notHello[attack.Random.Next(notHello.Length)]]);
-        yield return Refused("two Hellos", "grpc InvalidArgument", bench, [HelloOf($"two-{session}"), HelloOf($"two-{session}")]);
+        yield return Refused("two Hellos", "grpc InvalidArgument", bench, [HelloOf($"twice-{session}"), HelloOf($"twice-{session}")]);
         yield return Refused("another agent's Hello as the second", "grpc InvalidArgument", bench, [HelloOf($"two-{session}"), HelloOf("neighbour")]);
         yield return Refused("wrong version", "grpc InvalidArgument", bench, [HelloOf("version", h => h.ProtocolVersion = 2u + (uint)attack.Random.Next())]);
         string[] badIds = ["", " ", "a b", "a\n", "\u0000", "*", "a#b", "\u00e4", new string('x', 129), "../..\\", "a'b--"];

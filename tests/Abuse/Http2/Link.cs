@@ -82,10 +82,13 @@ internal sealed class Link : IAsyncDisposable
     }
 
     /// <summary>A stream's number that was not used, and what comes on it; for who writes its headers alone.</summary>
-    public Call NewCall()
+    public Call NewCall() => Watch(Interlocked.Add(ref _lastStream, 2));
+
+    /// <summary>What comes on a stream, whoever opens it.</summary>
+    public Call Watch(int stream)
     {
-        var call = new Call(this, Interlocked.Add(ref _lastStream, 2));
-        _calls[call.Id] = call;
+        var call = new Call(this, stream);
+        _calls[stream] = call;
         if (Ended.IsCompletedSuccessfully) call.End(Ended.Result);
         return call;
     }

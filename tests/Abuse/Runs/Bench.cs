@@ -15,6 +15,10 @@ internal sealed class Bench : IAsyncDisposable
 
     private const int MaxFrame = 16 * 1024;
 
+    // Cases that run beside one another must not take one another's sessions over, and there may not be an agent for each.
+    private const int Agents = 64;
+    private static int _greetings;
+
     private readonly Attack _attack;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _streaming;
@@ -63,7 +67,7 @@ internal sealed class Bench : IAsyncDisposable
 
     /// <summary>The bytes of a good message for a method.</summary>
     public static byte[] GoodMessage(string path) => path == Connect
-        ? new AgentMessage { Hello = new Hello { AgentId = "abuse", SessionId = "session-of-abuse" } }.ToByteArray()
+        ? new AgentMessage { Hello = new Hello { AgentId = $"abuse-{Interlocked.Increment(ref _greetings) % Agents}", SessionId = Guid.NewGuid().ToString("N") } }.ToByteArray()
         : new IngestRequest { AgentId = "abuse", Series = { GoodSeries() } }.ToByteArray();
 
     /// <summary>Makes a call of one DATA frame and half-closes it.</summary>
