@@ -17,5 +17,6 @@ internal static class Catalogue
         new Commands(),
         new ResumePositions(),
         new Floods(),
+        new SlowPeers(),
     ];
 }

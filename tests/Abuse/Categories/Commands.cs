@@ -39,7 +39,7 @@ internal sealed class Commands : ICategory
             {
                 var clock = System.Diagnostics.Stopwatch.StartNew();
                 await attack.PlayAsync(name, expected, () => PlayAsync(viewer, message));
-                if (clock.Elapsed > slowest) slowest = clock.Elapsed;
+                lock (attack) slowest = clock.Elapsed > slowest ? clock.Elapsed : slowest;
             }
         });
         attack.Notes.Add($"slowest reply {slowest.TotalMilliseconds:0} ms");

@@ -19,7 +19,8 @@ internal sealed class AbuseOptions
             switch (arguments[i])
             {
                 case "--scale": Scale = ScaleOf(value); break;
-                case "--seed": Seed = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : throw new ArgumentException($"'{value}' is no seed."); break;
+                case "--seed": Seed = NumberOf(value); break;
+                case "--examples": Examples = NumberOf(value); break;
                 default: throw new ArgumentException($"'{arguments[i]}' is no option; --help lists them.");
             }
         }
@@ -46,8 +47,9 @@ internal sealed class AbuseOptions
                   M12    envelopes between servers: there are none, so there is nothing to send
 
                 Options
-                  --scale S   the share of the cases to play, 0.001 to 1 (1)
-                  --seed N    what chance begins with (1)
+                  --scale S     the share of the cases to play, 0.001 to 1 (1)
+                  --seed N      what chance begins with (1)
+                  --examples N  unexpected cases of each category to show (3)
 
                 Exit code: 0 everything as expected, 1 something was not, 2 wrong usage.
 
@@ -60,6 +62,11 @@ internal sealed class AbuseOptions
     public double Scale { get; } = 1;
 
     public int Seed { get; } = 1;
+
+    public int Examples { get; } = 3;
+
+    private static int NumberOf(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new ArgumentException($"'{text}' is no whole number.");
 
     private static double ScaleOf(string text) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var scale) && scale is >= 0.001 and <= 1

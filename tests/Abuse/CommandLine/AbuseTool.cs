@@ -23,7 +23,7 @@ internal static class AbuseTool
         try
         {
             var options = new AbuseOptions(arguments);
-            var results = await new AbuseRun(options.Scale, options.Seed).PlayAsync(options.Categories, Tell);
+            var results = await new AbuseRun(options.Scale, options.Seed, options.Examples).PlayAsync(options.Categories, Tell);
             Console.WriteLine();
             Console.Write(Table(results));
             return results.Count == options.Categories.Count && results.All(r => r.Misses.Count == 0) ? 0 : ExitMissed;

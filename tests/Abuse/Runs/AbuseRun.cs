@@ -5,7 +5,7 @@ using CleanLite.Abuse.Servers;
 namespace CleanLite.Abuse.Runs;
 
 /// <summary>Plays categories one after the other against one server, with a neighbour beside them throughout.</summary>
-internal sealed class AbuseRun(double scale, int seed)
+internal sealed class AbuseRun(double scale, int seed, int examples = 3)
 {
     /// <summary>How much more memory the server may hold after a category than before it, in MB.</summary>
     private const double MemoryAllowance = 32;
@@ -40,7 +40,7 @@ internal sealed class AbuseRun(double scale, int seed)
 
     private async Task<CategoryResult> PlayAsync(ICategory category, AbuseServer server, Neighbour neighbour)
     {
-        var attack = new Attack(server, scale, seed);
+        var attack = new Attack(server, scale, seed, examples);
         neighbour.TakeDelays();
         var (memory, errors, sent) = (await server.MemoryAfterCollectionAsync(), server.Errors.Count, neighbour.Sent);
         var before = server.Reading;

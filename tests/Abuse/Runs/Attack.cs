@@ -4,7 +4,7 @@ using CleanLite.Abuse.Servers;
 namespace CleanLite.Abuse.Runs;
 
 /// <summary>What a category plays its cases with.</summary>
-internal sealed class Attack(AbuseServer server, double scale, int seed)
+internal sealed class Attack(AbuseServer server, double scale, int seed, int examples)
 {
     /// <summary>No answer within this is a hang.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -14,7 +14,7 @@ internal sealed class Attack(AbuseServer server, double scale, int seed)
     /// <summary>The one source of chance.</summary>
     public Random Random { get; } = new(seed);
 
-    public Tally Tally { get; } = new();
+    public Tally Tally { get; } = new(examples);
 
     /// <summary>Batches of siblings that were acknowledged on the connections under attack.</summary>
     public long Siblings { get; set; }

@@ -3,10 +3,8 @@ using System.Text.RegularExpressions;
 namespace CleanLite.Abuse.Runs;
 
 /// <summary>What became of the cases of one category.</summary>
-internal sealed partial class Tally
+internal sealed partial class Tally(int keptExamples)
 {
-    private const int KeptExamples = 3;
-
     private readonly Lock _sync = new();
     private readonly List<string> _examples = [];
 
@@ -27,7 +25,7 @@ internal sealed partial class Tally
             Cases++;
             if (isRight && !tellsTooMuch) return;
             Unexpected++;
-            if (_examples.Count < KeptExamples) _examples.Add($"{name}: {outcome.Kind}, expected {expected}{(tellsTooMuch ? ", tells of its insides" : "")} {Excerpt(outcome.Text)}");
+            if (_examples.Count < keptExamples) _examples.Add($"{name}: {outcome.Kind}, expected {expected}{(tellsTooMuch ? ", tells of its insides" : "")} {Excerpt(outcome.Text)}");
         }
     }
 
