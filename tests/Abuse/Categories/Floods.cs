@@ -86,11 +86,11 @@ internal sealed class Floods : ICategory
             var (cpu, clock) = (attack.Server.Reading.CpuSeconds, Stopwatch.StartNew());
             var (sent, isCut) = await SendAsync(link, count, frame, clock);
             var (cores, seconds) = (attack.Server.Reading.CpuSeconds - cpu, clock.Elapsed.TotalSeconds);
-            var more = await attack.Server.MemoryAfterCollectionAsync() - memory;
+            var more = await attack.Server.MemoryAfterQuietAsync(memory + MemoryAllowance) - memory;
             var how = link.Ended.IsCompleted ? $" ({await link.Ended})" : "";
             attack.Notes.Add(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name}: {sent} of {count}, {(isCut ? "cut" : "taken")} after {seconds:0.00} s{how}, {cores:0.00} s of CPU, {more:+0;-0} MB, {link.Resets} resets, {attack.Server.Errors.Count - errors} errors in the log"));
+                $"{name}: {sent} of {count}, {(isCut ? "cut" : "taken")} after {seconds:0.00} s{how}, {cores:0.00} s of CPU, {more:+0;-0;0} MB, {link.Resets} resets, {attack.Server.Errors.Count - errors} errors in the log"));
             var isCheap = cores <= Math.Max(CoreSecondsAllowed * count / full, 1);
             if (!(isCut && clock.Elapsed < CutWithin + TimeSpan.FromSeconds(4)) && !isCheap) return new Outcome($"{cores:0.0} s of CPU and not cut");
             return more <= MemoryAllowance ? new Outcome("bounded") : new Outcome($"{more:0} MB more");

@@ -30,7 +30,11 @@ internal static class FrameCases
             Frame.Settings(), "SSH-2.0-OpenSSH_9.2\r\n\r\n\r\n\r\n"u8.ToArray(),
         ];
         foreach (var bytes in wrong)
-            yield return new FrameCase($"preface {Convert.ToHexString(bytes.AsSpan(0, Math.Min(bytes.Length, 8)))}", bytes.Length == 9 ? "eof|goaway ProtocolError|hang" : "eof|goaway ProtocolError", bytes, Greets: false);
+        {
+            var expected = bytes.Contains((byte)'\n') ? "eof|goaway ProtocolError" : $"eof|goaway ProtocolError|{FrameCase.Awaited}";
+            yield return new FrameCase($"preface {Convert.ToHexString(bytes.AsSpan(0, Math.Min(bytes.Length, 8)))}", expected, bytes, Greets: false);
+        }
+
         yield return new FrameCase("no SETTINGS after the preface", "goaway ProtocolError|alive", [.. Frame.Preface, .. Frame.Ping(1)], Greets: false);
     }
 
@@ -87,9 +91,10 @@ internal static class FrameCases
     {
         byte[][] bad =
         [
-            [0x80], [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], [0xBF], [0xFF, 0x80, 0x7F], [0x00, 0x01], [0x00, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F], [0x00, 0x85, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01, 0x61],
+            [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], [0xBF], [0xFF, 0x80, 0x7F], [0x00, 0x01], [0x00, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F], [0x00, 0x85, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01, 0x61],
             [0x3F, 0xE1, 0xFF, 0x03], [.. Block, 0x20], [0x7F, 0x80, 0x80, 0x80, 0x80, 0x80, 0x00], [0x40], [0x0F], [0x1F, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F],
         ];
+        yield return new("header block 80", $"{FrameCase.Compression}|goaway InternalError", Frame.Of(FrameType.Headers, EndHeaders | EndStream, 1, [0x80]));
         foreach (var block in bad) yield return new($"header block {Convert.ToHexString(block.AsSpan(Math.Max(0, block.Length - 8)))}", FrameCase.Compression, Frame.Of(FrameType.Headers, EndHeaders | EndStream, 1, block));
     }
 
@@ -101,8 +106,11 @@ internal static class FrameCases
         foreach (var odd in new[] { ":status", ":unknown", ":", ":Path" }) yield return Request($"pseudo-header {odd}", fields => fields.Insert(0, (odd, "200")));
         yield return Request("pseudo-header after others", fields => fields.Add((":path", "/")));
         yield return Request("pseudo-headers last", fields => fields.Reverse());
-        foreach (var name in new[] { "connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade" }) yield return Request($"header {name}", fields => fields.Add((name, "close")));
-        foreach (var name in new[] { "X-Upper", "x y", "", "x\r\n", "x\0", "x:y" }) yield return Request($"header name {Convert.ToHexString(Encoding.Latin1.GetBytes(name))}", fields => fields.Add((name, "1")), "|http 400");
+        yield return Request("header connection", fields => fields.Add(("connection", "close")));
+        foreach (var name in new[] { "keep-alive", "proxy-connection", "transfer-encoding", "upgrade" }) yield return Request($"header {name}", fields => fields.Add((name, "close")), $"|{FrameCase.Taken}");
+        foreach (var name in new[] { "X-Upper", "x\0" }) yield return Request($"header name {Convert.ToHexString(Encoding.Latin1.GetBytes(name))}", fields => fields.Add((name, "1")));
+        foreach (var name in new[] { "x y", "x\r\n", "x:y" }) yield return Request($"header name {Convert.ToHexString(Encoding.Latin1.GetBytes(name))}", fields => fields.Add((name, "1")), $"|{FrameCase.Taken}");
+        yield return Request("header without a name", fields => fields.Add(("", "1")), $"|{FrameCase.Compression}");
         foreach (var value in new[] { "a\0b", "a\r\nb", "a\nb" }) yield return Request($"header value {Convert.ToHexString(Encoding.Latin1.GetBytes(value))}", fields => fields.Add(("x-odd", value)), "|http 400");
         foreach (var path in new[] { "", "x", "*" }) yield return Request($":path '{path}'", fields => fields[2] = (":path", path), "|http 400|http 404|grpc Unimplemented|goaway InternalError");
         foreach (var scheme in new[] { "", "ftp", "http\0" }) yield return Request($":scheme {Encoding.Latin1.GetBytes(scheme).Length} {scheme.Trim('\0')}", fields => fields[1] = (":scheme", scheme), "|http 400");

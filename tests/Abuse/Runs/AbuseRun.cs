@@ -10,14 +10,14 @@ internal sealed class AbuseRun(double scale, int seed, int examples = 3)
     /// <summary>How much more memory the server may hold after a category than before it, in MB.</summary>
     private const double MemoryAllowance = 32;
 
-    private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(40);
+    private const double WarmUpScale = 0.3;
 
     /// <summary>Returns when all are played; <paramref name="tell"/> hears of each.</summary>
     public async Task<IReadOnlyList<CategoryResult>> PlayAsync(IEnumerable<ICategory> categories, Action<CategoryResult> tell)
     {
         await using var server = await AbuseServer.StartAsync();
         await using var neighbour = await Neighbour.StartAsync(server);
-        await Task.Delay(TimeSpan.FromSeconds(1));
+        await WarmUpAsync(server);
         var results = new List<CategoryResult>();
         foreach (var category in categories)
         {
@@ -30,12 +30,10 @@ internal sealed class AbuseRun(double scale, int seed, int examples = 3)
         return results;
     }
 
-    // The runtime's pools give memory back after a while of quiet, not at once.
-    private static async Task<double> QuietMemoryAsync(AbuseServer server, double enough)
+    // What the server compiles, pools and keeps for the next burst when it first has work to do is not what a category costs.
+    private async Task WarmUpAsync(AbuseServer server)
     {
-        var memory = await server.MemoryAfterCollectionAsync();
-        for (var until = DateTime.UtcNow + QuietTime; memory > enough && DateTime.UtcNow < until; memory = await server.MemoryAfterCollectionAsync()) await Task.Delay(QuietTime / 10);
-        return memory;
+        foreach (var category in (ICategory[])[new SessionProtocol(), new Mutants(), new Commands()]) await category.RunAsync(new Attack(server, Math.Min(scale, WarmUpScale), seed, examples));
     }
 
     private async Task<CategoryResult> PlayAsync(ICategory category, AbuseServer server, Neighbour neighbour)
@@ -59,7 +57,7 @@ internal sealed class AbuseRun(double scale, int seed, int examples = 3)
         var after = server.Reading;
         misses.AddRange(attack.Tally.Examples);
         if (await neighbour.SettleAsync() is { } lost) misses.Add(lost);
-        var memoryAfter = await QuietMemoryAsync(server, memory + MemoryAllowance);
+        var memoryAfter = await server.MemoryAfterQuietAsync(memory + MemoryAllowance);
         if (memoryAfter > memory + MemoryAllowance) misses.Add($"the server holds {memoryAfter - memory:0} MB more than before");
         misses.AddRange(server.Errors.Skip(errors).Take(3).Select(line => $"error in the log: {line}"));
         return Result(memoryAfter, after.CoresSince(before), after.SecondsSince(before), misses);

@@ -38,6 +38,8 @@ internal sealed class AbuseServer : IAsyncDisposable
     // What Kestrel says, at its highest level, when it cuts a connection whose peer makes it answer and does not read.
     private static readonly string[] Expected = ["Http2QueueOperationsExceeded", "Http2FlowControlQueueOperationsExceeded"];
 
+    private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(40);
+
     private readonly ChildProcess _process;
     private readonly List<string> _errors;
 
@@ -89,6 +91,14 @@ internal sealed class AbuseServer : IAsyncDisposable
     {
         await ForcedCollection.RunAsync(Pid);
         return Reading.RssBytes / 1e6;
+    }
+
+    /// <summary>The same, waited for until it is no more than <paramref name="enough"/>: the runtime's pools give memory back after a while of quiet, not at once.</summary>
+    public async Task<double> MemoryAfterQuietAsync(double enough)
+    {
+        var memory = await MemoryAfterCollectionAsync();
+        for (var until = DateTime.UtcNow + QuietTime; memory > enough && DateTime.UtcNow < until; memory = await MemoryAfterCollectionAsync()) await Task.Delay(QuietTime / 10);
+        return memory;
     }
 
     public ValueTask DisposeAsync() => _process.DisposeAsync();
