@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using CleanLite.Api.Fleet;
 using CleanLite.Api.Security;
 using CleanLite.Application.Ingest;
@@ -57,6 +58,9 @@ internal static class GrpcDoor
         kestrel.Limits.Http2.InitialConnectionWindowSize = 1024 * 1024;
         kestrel.Limits.Http2.MaxRequestHeaderFieldSize = 16 * 1024;
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+
+        // RFC 9110 lets a value hold any byte from 0x80 on. Read as UTF-8, one that is none would end the connection, and with it every other call.
+        kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
 
         // A third of Kestrel's default: whoever dribbles headers holds a connection for no longer.
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);

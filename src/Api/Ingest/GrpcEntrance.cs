@@ -62,7 +62,16 @@ internal static class GrpcEntrance
             return;
         }
 
+        if (method.Type != MethodType.Unary)
+        {
+            await enter(http).ConfigureAwait(false);
+            return;
+        }
+
+        var body = http.Features.GetRequiredFeature<IRequestBodyPipeFeature>();
+        http.Features.Set<IRequestBodyPipeFeature>(new CallerBody(body.Reader));
         await enter(http).ConfigureAwait(false);
+        http.Features.Set(body);
     }
 
     // A call may be answered while its caller still sends. Returning then makes Kestrel reset the stream, remember it for 5 s, and turn the

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using CleanLite.Api.Tests.Fleet;
 using CleanLite.V1;
 using Google.Protobuf;
 using Grpc.Core;
@@ -59,8 +60,7 @@ public sealed class CallRulesTests(SharedServer shared) : IClassFixture<SharedSe
     [Theory]
     [InlineData(null)]
     [InlineData("trailers")]
-    [InlineData("deflate")]
-    public async Task Te_AnyOrNone_IsTaken(string? te) => (await CallAsync(r =>
+    public async Task Te_OfTrailersOrNone_IsTaken(string? te) => (await CallAsync(r =>
     {
         r.Headers.TE.Clear();
         if (te is not null) r.Headers.TE.ParseAdd(te);
@@ -88,6 +88,21 @@ public sealed class CallRulesTests(SharedServer shared) : IClassFixture<SharedSe
     [InlineData("grpc-accept-encoding", "snappy,zstd,br")]
     public async Task Metadata_OfAnyKind_IsTaken(string name, string value) =>
         (await CallAsync(r => r.Headers.TryAddWithoutValidation(name, value))).Status.ShouldBe(StatusCode.OK);
+
+    [Fact]
+    public async Task Header_OfBytesThatAreNoText_FailsNothingOnItsConnection()
+    {
+        using var raw = new RawDoor(_server.Door);
+        using var neighbour = await TestAgent.ConnectAsync(raw.NewClient(), "neighbour-of-odd-headers");
+        foreach (var name in new[] { "grpc-timeout", "x-any", "user-agent" })
+        {
+            var answer = await raw.CallAsync(RawDoor.Validate, Request, r => r.Headers.TryAddWithoutValidation(name, "\u00e9\u00ff"));
+            answer.Status.ShouldBe(StatusCode.OK);
+        }
+
+        (await neighbour.RoundTripAsync(1, Samples.Series())).Result.AcceptedPoints.ShouldBe(1U);
+        raw.Connections.ShouldBe(1);
+    }
 
     [Fact]
     public async Task Answer_OfAGoodCall_HasOneMessageAndAStatusInItsTrailers()

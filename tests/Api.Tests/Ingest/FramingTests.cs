@@ -120,6 +120,27 @@ public sealed class FramingTests(SharedServer shared) : IClassFixture<SharedServ
         }
     }
 
+    [Fact]
+    public async Task Message_WhoseCallerGoesAwayWithinIt_IsNoErrorOfTheServer()
+    {
+        var frame = RawDoor.Frame(MessageFor(RawDoor.Validate));
+        for (var round = 0; round < 20; round++)
+        {
+            using var raw = new RawDoor(_server.Door);
+            await Should.ThrowAsync<Exception>(() => raw.CallAsync(RawDoor.Validate, Half(frame)));
+        }
+
+        using var after = new RawDoor(_server.Door);
+        (await after.CallAsync(RawDoor.Validate, frame)).Status.ShouldBe(StatusCode.OK);
+        _server.Log.Errors.ShouldBeEmpty();
+
+        static IEnumerable<byte[]> Half(byte[] frame)
+        {
+            yield return frame[..(frame.Length / 2)];
+            throw new InvalidOperationException("The caller goes away.");
+        }
+    }
+
     private static byte[] MessageFor(string path) => path == RawDoor.Connect
         ? new AgentMessage { Hello = new Hello { AgentId = "raw", SessionId = "s" } }.ToByteArray()
         : new IngestRequest { AgentId = "raw", Series = { Samples.Series() } }.ToByteArray();

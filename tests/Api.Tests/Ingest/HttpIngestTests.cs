@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using CleanLite.V1;
 
 namespace CleanLite.Api.Tests.Ingest;
@@ -23,6 +25,20 @@ public sealed class HttpIngestTests(SharedServer shared) : IClassFixture<SharedS
             """{"status":"accepted","acceptedPoints":2,"duplicatePoints":0,"latePoints":0,"rejectedPoints":0,"violations":[],"moreViolations":0,"retryAfterMs":0}""");
         _server.Applied.Points.Where(p => p.Series.Agent.Value == "cron/a:1").Select(p => (p.Series.Metric.Value, p.Timestamp, p.Value))
             .ShouldBe([("disk.used", at, 1.5), ("disk.used", at + 1, -2000)]);
+    }
+
+    [Fact]
+    public async Task Post_BodyThatBreaksOff_IsRefusedAndNoErrorOfTheServer()
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(_server.Http.Host, _server.Http.Port);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST {Path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nno number\r\n"));
+
+        using var reader = new StreamReader(stream);
+        (await reader.ReadLineAsync()).ShouldBe("HTTP/1.1 400 Bad Request");
+        _server.Log.Errors.ShouldBeEmpty();
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using System.Text;
 using CleanLite.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -21,7 +22,7 @@ internal sealed class RawDoor : IDisposable
 
     public RawDoor(Uri door)
     {
-        var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ConnectCallback = ConnectAsync };
+        var handler = new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, ConnectCallback = ConnectAsync, RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1 };
         _http = new HttpClient(handler) { BaseAddress = door, Timeout = Eventually.Patience };
     }
 

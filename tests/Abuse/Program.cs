@@ -1,0 +1,3 @@
+using CleanLite.Abuse.CommandLine;
+
+return await AbuseTool.RunAsync(args);
