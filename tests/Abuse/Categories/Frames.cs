@@ -24,9 +24,10 @@ internal sealed class Frames : ICategory
     public async Task RunAsync(Attack attack)
     {
         var rows = FrameCases.All.ToList();
-        var kept = attack.Of(rows.Count * Splits.Length);
+        var cases = Splits.SelectMany(split => rows.Select(row => (row, split))).ToArray();
+        attack.Random.Shuffle(cases);
         attack.Notes.Add($"{rows.Count} cases, {Splits.Length} splits");
-        await attack.PlayAllAsync(Splits.SelectMany(split => rows.Select(row => (row, split))).Take(kept).Select(c =>
+        await attack.PlayAllAsync(cases.Take(attack.Of(cases.Length)).Select(c =>
         {
             var random = new Random(attack.Random.Next());
             return ($"{c.row.Name}, {c.split.Name}", c.row.Expected, (Func<Task<Outcome>>)(() => PlayAsync(attack, c.row, left => c.split.Next(left, random))));

@@ -19,9 +19,11 @@ internal sealed class AbuseRun(double scale, int seed, int examples = 3)
         await using var neighbour = await Neighbour.StartAsync(server);
         await WarmUpAsync(server);
         var results = new List<CategoryResult>();
+        var memory = await server.MemoryAfterCollectionAsync();
         foreach (var category in categories)
         {
-            var result = await PlayAsync(category, server, neighbour);
+            var result = await PlayAsync(category, server, neighbour, memory);
+            memory = result.MemoryAfter;
             results.Add(result);
             tell(result);
             if (!server.IsAlive) break;
@@ -36,11 +38,11 @@ internal sealed class AbuseRun(double scale, int seed, int examples = 3)
         foreach (var category in (ICategory[])[new SessionProtocol(), new Mutants(), new Commands()]) await category.RunAsync(new Attack(server, Math.Min(scale, WarmUpScale), seed, examples));
     }
 
-    private async Task<CategoryResult> PlayAsync(ICategory category, AbuseServer server, Neighbour neighbour)
+    private async Task<CategoryResult> PlayAsync(ICategory category, AbuseServer server, Neighbour neighbour, double memory)
     {
         var attack = new Attack(server, scale, seed, examples);
         neighbour.TakeDelays();
-        var (memory, errors, sent) = (await server.MemoryAfterCollectionAsync(), server.Errors.Count, neighbour.Sent);
+        var (errors, sent) = (server.Errors.Count, neighbour.Sent);
         var before = server.Reading;
         var misses = new List<string>();
         try

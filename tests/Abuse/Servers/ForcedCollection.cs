@@ -14,7 +14,7 @@ internal static class ForcedCollection
     private const byte CollectTracing2 = 3;
     private const ulong GcHeapCollect = 0x80_0000;
     private const uint Informational = 4;
-    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Twice, since finalizers free more; without a diagnostic port there is only the pause.</summary>
     public static async Task RunAsync(int pid)
