@@ -30,7 +30,7 @@ test('Hostile text stays text, everywhere', async ({ open, server }) => {
     }));
     same(found, { images: 0, scripts: 1, polluted: 0, handlers: 0, links: 0, bold: 0 }, path);
   }
-  await page.goto('/feed');
+  await page.goto('/feed?q=told');
   await page.getByText(`${evil[0]} told`).first().waitFor();
   await page.goto(`/agents/${encodeURIComponent(id)}`);
   await page.getByText(`env=${evil[0]}`).waitFor();

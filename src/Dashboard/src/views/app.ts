@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useReducer, useState } from 'preact/hooks';
 import { changed, parseRoute, type Route } from '../model/route';
 import { Session, type Topic } from '../model/session';
 
@@ -43,7 +43,7 @@ addEventListener('click', event => {
 
 export function useRoute(): Route {
   const [, again] = useReducer((n: number) => n + 1, 0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const follower = (): void => again(0);
     followers.add(follower);
     return () => { followers.delete(follower); };
@@ -51,10 +51,10 @@ export function useRoute(): Route {
   return current;
 }
 
-/** Renders again when one of the topics changes. */
+/** Renders again when one of the topics changes. Listens from the same turn in which it rendered: what changes in between would never be shown. */
 export function useTopics(...topics: Topic[]): void {
   const [, again] = useReducer((n: number) => n + 1, 0);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const offs = topics.map(topic => session.on(topic, () => again(0)));
     return () => { for (const off of offs) off(); };
   }, []);

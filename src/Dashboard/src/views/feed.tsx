@@ -12,10 +12,10 @@ const SEVERITIES: readonly Severity[] = ['info', 'warn', 'error'];
 const PAGE = 150;
 const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const DAY = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' });
-/** How much of the time before and after an event its link shows. */
 /** From so many on, so close together, events of one kind share a row. */
 const FOLD = 4;
 const FOLD_MS = 3_000;
+/** How much of the time before and after an event its link shows. */
 const BEFORE_MS = 45_000;
 const AFTER_MS = 15_000;
 
