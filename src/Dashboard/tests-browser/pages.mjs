@@ -62,7 +62,7 @@ test('Fleet: an agent that leaves is shown offline with the reason, and is found
   await eventually(async () => (await page.locator('.row[data-state=online] .agent', { hasText: 'leaver' }).count()) === 1 || (await page.getByText('leaver').count()) > 0);
   agent.goodbye('maintenance window');
   await eventually(async () => (await page.locator('.problems li', { hasText: 'leaver' }).count()) === 1, { what: 'it is among the problems' });
-  check(/maintenance window|stopped on purpose/i.test(await text(page, '.problems li:has-text("leaver")')), 'the reason is told');
+  await eventually(async () => /maintenance window|stopped on purpose/i.test(await text(page, '.problems li:has-text("leaver")')), { what: 'the reason is told' });
   await page.locator('button.count.state-offline').click();
   await eventually(async () => (await names(page)).includes('leaver'));
   same(query(page).getAll('state'), ['offline'], 'state');
