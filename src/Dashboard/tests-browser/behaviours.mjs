@@ -31,7 +31,7 @@ test('Pause holds for longer than the window, and on another page', async ({ ope
   // What was asked for before the pause may still come in; then nothing moves any more.
   let before = await ink(page, '.plot canvas');
   await eventually(async () => {
-    await page.waitForTimeout(400);
+    await page.waitForTimeout(1500);
     const last = before;
     before = await ink(page, '.plot canvas');
     return last.sum === before.sum;
