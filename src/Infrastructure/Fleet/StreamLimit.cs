@@ -1,6 +1,6 @@
 using System.Net;
 using CleanLite.Application.Fleet;
-using CleanLite.Infrastructure.Live.Viewers;
+using CleanLite.Infrastructure.Security;
 
 namespace CleanLite.Infrastructure.Fleet;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using CleanLite.Abuse.Http2;
 using CleanLite.Abuse.Runs;
+using CleanLite.Testing.Http2;
 using CleanLite.V1;
 using Google.Protobuf;
 

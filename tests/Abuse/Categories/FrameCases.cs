@@ -1,6 +1,7 @@
 using System.Text;
 using CleanLite.Abuse.Http2;
 using CleanLite.Abuse.Runs;
+using CleanLite.Testing.Http2;
 
 namespace CleanLite.Abuse.Categories;
 

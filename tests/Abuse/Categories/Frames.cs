@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using CleanLite.Abuse.Http2;
 using CleanLite.Abuse.Runs;
+using CleanLite.Testing.Http2;
 
 namespace CleanLite.Abuse.Categories;
 

@@ -4,6 +4,7 @@ using CleanLite.Abuse.Http2;
 using CleanLite.Abuse.Runs;
 using CleanLite.Abuse.Servers;
 using CleanLite.Abuse.WebSockets;
+using CleanLite.Testing.Http2;
 
 namespace CleanLite.Abuse.Categories;
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Threading.Channels;
 using CleanLite.Abuse.Runs;
+using CleanLite.Testing.Http2;
 using Grpc.Core;
 
 namespace CleanLite.Abuse.Http2;

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using CleanLite.Testing.Http2;
 
 namespace CleanLite.Abuse.Http2;
 
@@ -137,13 +138,10 @@ internal sealed class Link : IAsyncDisposable
         {
             await using var stream = new NetworkStream(_socket, ownsSocket: false);
             await using var input = new BufferedStream(stream, 64 * 1024);
-            var header = new byte[Frame.HeaderLength];
             while (true)
             {
-                await input.ReadExactlyAsync(header);
-                var payload = new byte[(header[0] << 16) | (header[1] << 8) | header[2]];
-                await input.ReadExactlyAsync(payload);
-                await TakeAsync((FrameType)header[3], header[4], BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(5)) & int.MaxValue, payload);
+                var (type, flags, id, payload) = await Frame.ReadAsync(input);
+                await TakeAsync(type, flags, id, payload);
             }
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException)

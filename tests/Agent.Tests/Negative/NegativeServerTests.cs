@@ -1,3 +1,4 @@
+using CleanLite.Testing.Http2;
 using CleanLite.Agent.Tests.Fakes;
 using Grpc.Core;
 

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Net.Sockets;
-using System.Text;
 using System.Threading.Channels;
+using CleanLite.Testing.Http2;
 using CleanLite.V1;
 using Google.Protobuf;
 using Grpc.Core;
@@ -12,9 +12,6 @@ namespace CleanLite.Agent.Tests.Negative;
 /// <summary>One connection from an agent and the one call on it, served frame by frame.</summary>
 internal sealed class RawLink(NetworkStream stream) : IDisposable
 {
-    private const byte Ack = 1;
-    private const byte EndStream = 1;
-    private const byte EndHeaders = 4;
     private const ushort MaxConcurrentStreams = 3;
     private const int PrefixLength = 5;
 
@@ -64,63 +61,45 @@ internal sealed class RawLink(NetworkStream stream) : IDisposable
         await _messages.Reader.WaitToReadAsync() && _messages.Reader.TryRead(out var message) ? message : null;
 
     public Task SendSettingsAsync(uint? maxStreams = null) => _frames.WriteAsync(
-        FrameType.Settings, 0, 0, maxStreams is { } max ? [0, (byte)MaxConcurrentStreams, .. BigEndian(max)] : []);
+        maxStreams is { } max ? Frame.Settings((MaxConcurrentStreams, max)) : Frame.Settings());
 
-    public Task SendPingAsync(ulong opaque)
-    {
-        var payload = new byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64BigEndian(payload, opaque);
-        return _frames.WriteAsync(FrameType.Ping, 0, 0, payload);
-    }
+    public Task SendPingAsync(ulong opaque) => _frames.WriteAsync(Frame.Ping(opaque));
 
     public Task SendHeadersAsync() =>
-        _frames.WriteAsync(FrameType.Headers, EndHeaders, _streamId, [Status200, .. Literal("content-type", "application/grpc")]);
+        _frames.WriteAsync(Frame.Headers(_streamId, end: false, [(":status", "200"), ("content-type", "application/grpc")]));
 
-    public Task SendAsync(ServerMessage message) => _frames.WriteAsync(FrameType.Data, 0, _streamId, Framed(message));
+    public Task SendAsync(ServerMessage message) => _frames.WriteAsync(Frame.Data(_streamId, end: false, Framed(message)));
 
     /// <summary>Sends the first half of a message.</summary>
     public Task SendHalfAsync(ServerMessage message) =>
-        _frames.WriteAsync(FrameType.Data, 0, _streamId, Framed(message)[..((PrefixLength + message.CalculateSize()) / 2)]);
+        _frames.WriteAsync(Frame.Data(_streamId, end: false, Framed(message).AsSpan(0, (PrefixLength + message.CalculateSize()) / 2)));
 
     public Task SendTrailersAsync(StatusCode status) =>
-        _frames.WriteAsync(FrameType.Headers, EndHeaders | EndStream, _streamId, Literal("grpc-status", $"{(int)status}"));
+        _frames.WriteAsync(Frame.Headers(_streamId, end: true, [("grpc-status", $"{(int)status}")]));
 
-    public Task ResetAsync(ErrorCode code) => _frames.WriteAsync(FrameType.RstStream, 0, _streamId, BigEndian((uint)code));
+    public Task ResetAsync(ErrorCode code) => _frames.WriteAsync(Frame.Reset(_streamId, code));
 
     /// <summary>Announces the end of the connection; streams beyond the last one named were not looked at.</summary>
     public Task GoAwayAsync(bool refuseCall) =>
-        _frames.WriteAsync(FrameType.GoAway, 0, 0, [.. BigEndian(refuseCall ? 0u : (uint)_streamId), .. BigEndian((uint)ErrorCode.NoError)]);
+        _frames.WriteAsync(Frame.Of(
+            FrameType.GoAway, 0, 0, [.. Frame.BigEndian(refuseCall ? 0u : (uint)_streamId), .. Frame.BigEndian((uint)ErrorCode.NoError)]));
 
     public void Dispose() => _frames.Dispose();
 
-    // HPACK's static table, entry 8 (RFC 7541, appendix A).
-    private const byte Status200 = 0x88;
-
-    // HPACK: a literal without indexing, with a new name, without Huffman coding (RFC 7541, section 6.2.2). For short texts.
-    private static byte[] Literal(string name, string value) =>
-        [0, (byte)name.Length, .. Encoding.ASCII.GetBytes(name), (byte)value.Length, .. Encoding.ASCII.GetBytes(value)];
-
-    private static byte[] Framed(ServerMessage message) => [0, .. BigEndian((uint)message.CalculateSize()), .. message.ToByteArray()];
-
-    private static byte[] BigEndian(uint value)
-    {
-        var bytes = new byte[sizeof(uint)];
-        BinaryPrimitives.WriteUInt32BigEndian(bytes, value);
-        return bytes;
-    }
+    private static byte[] Framed(ServerMessage message) => [0, .. Frame.BigEndian((uint)message.CalculateSize()), .. message.ToByteArray()];
 
     private async Task TakeAsync(FrameType type, byte flags, int streamId, byte[] payload)
     {
         switch (type)
         {
-            case FrameType.Settings when flags != Ack:
-                await _frames.WriteAsync(FrameType.Settings, Ack, 0);
+            case FrameType.Settings when flags != Frame.Ack:
+                await _frames.WriteAsync(Frame.Of(FrameType.Settings, Frame.Ack, 0, []));
                 break;
-            case FrameType.Ping when flags == Ack:
+            case FrameType.Ping when flags == Frame.Ack:
                 Pongs.Enqueue(BinaryPrimitives.ReadUInt64BigEndian(payload));
                 break;
             case FrameType.Ping:
-                await _frames.WriteAsync(FrameType.Ping, Ack, 0, payload);
+                await _frames.WriteAsync(Frame.Of(FrameType.Ping, Frame.Ack, 0, payload));
                 break;
             case FrameType.Headers:
                 Calls++;
@@ -129,7 +108,7 @@ internal sealed class RawLink(NetworkStream stream) : IDisposable
                 break;
             case FrameType.Data:
                 Take(payload);
-                if ((flags & EndStream) != 0)
+                if ((flags & Frame.EndStream) != 0)
                     _messages.Writer.TryComplete();
                 break;
         }

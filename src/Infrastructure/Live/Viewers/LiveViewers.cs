@@ -3,6 +3,7 @@ using System.Globalization;
 using CleanLite.Application.Live;
 using CleanLite.Infrastructure.Live.Messages;
 using CleanLite.Infrastructure.Live.WebSockets;
+using CleanLite.Infrastructure.Security;
 
 namespace CleanLite.Infrastructure.Live.Viewers;
 

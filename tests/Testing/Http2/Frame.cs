@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 
-namespace CleanLite.Abuse.Http2;
+namespace CleanLite.Testing.Http2;
 
-/// <summary>Writes frames of HTTP/2, also such as the protocol forbids (RFC 9113, section 4.1: length of 24 bits, type, flags, stream).</summary>
-internal static class Frame
+/// <summary>Writes and reads frames of HTTP/2, also such as the protocol forbids (RFC 9113, section 4.1: length of 24 bits, type, flags, stream).</summary>
+public static class Frame
 {
     public const int HeaderLength = 9;
     public const byte EndStream = 1;
@@ -25,6 +25,17 @@ internal static class Frame
         BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(5), stream);
         payload.CopyTo(frame.AsSpan(HeaderLength));
         return frame;
+    }
+
+    /// <summary>The next frame.</summary>
+    /// <exception cref="IOException">The connection ended.</exception>
+    public static async Task<(FrameType Type, byte Flags, int Stream, byte[] Payload)> ReadAsync(Stream input)
+    {
+        var header = new byte[HeaderLength];
+        await input.ReadExactlyAsync(header);
+        var payload = new byte[(header[0] << 16) | (header[1] << 8) | header[2]];
+        await input.ReadExactlyAsync(payload);
+        return ((FrameType)header[3], header[4], BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(5)) & int.MaxValue, payload);
     }
 
     public static byte[] Headers(int stream, bool end, IEnumerable<(string Name, string Value)> fields) =>

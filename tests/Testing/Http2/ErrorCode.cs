@@ -1,7 +1,7 @@
-namespace CleanLite.Abuse.Http2;
+namespace CleanLite.Testing.Http2;
 
 /// <summary>Why a stream or a connection ends (RFC 9113, section 7).</summary>
-internal enum ErrorCode : uint
+public enum ErrorCode : uint
 {
     NoError = 0,
     ProtocolError = 1,

@@ -1,12 +1,12 @@
 using System.Text;
 
-namespace CleanLite.Abuse.Http2;
+namespace CleanLite.Testing.Http2;
 
 /// <summary>
 /// As much of HPACK (RFC 7541) as it takes: literals without indexing one way, and the other what a server writes that was given a dynamic table of no
 /// size. No Huffman coding.
 /// </summary>
-internal static class Hpack
+public static class Hpack
 {
     // Appendix A; the values that matter.
     private static readonly (string Name, string Value)[] Static =

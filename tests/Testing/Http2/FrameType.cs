@@ -1,7 +1,7 @@
-namespace CleanLite.Abuse.Http2;
+namespace CleanLite.Testing.Http2;
 
 /// <summary>The frames of HTTP/2 (RFC 9113, section 6).</summary>
-internal enum FrameType : byte
+public enum FrameType : byte
 {
     Data = 0,
     Headers = 1,

@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
-using CleanLite.Infrastructure.Security;
 
-namespace CleanLite.Infrastructure.Live.Viewers;
+namespace CleanLite.Infrastructure.Security;
 
-/// <summary>Counts viewers by address. An IPv6 host owns its /64, so that counts as one address.</summary>
+/// <summary>Counts connections by address. An IPv6 host owns its /64, so that counts as one address.</summary>
 internal sealed class AddressLimit(int max)
 {
     private readonly ConcurrentDictionary<IPAddress, int> _counts = new();
