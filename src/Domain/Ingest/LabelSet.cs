@@ -1,17 +1,18 @@
 namespace CleanLite.Domain.Ingest;
 
 /// <summary>The labels of a series, sorted by name (ordinal), each name once. Two sets are equal if they hold the same labels.</summary>
-public sealed class LabelSet : IEquatable<LabelSet>
+public readonly struct LabelSet : IEquatable<LabelSet>
 {
-    private readonly Label[] _labels;
+    // Null in a default: no label either.
+    private readonly Label[]? _labels;
 
     private LabelSet(Label[] labels) => _labels = labels;
 
     /// <summary>No label at all.</summary>
-    public static LabelSet Empty { get; } = new([]);
+    public static LabelSet Empty => default;
 
     /// <summary>How many labels there are.</summary>
-    public int Count => _labels.Length;
+    public int Count => Items.Length;
 
     /// <summary>The labels, sorted by name.</summary>
     public ReadOnlySpan<Label> Items => _labels;
@@ -19,7 +20,7 @@ public sealed class LabelSet : IEquatable<LabelSet>
     /// <summary>The value of the label <paramref name="name"/>, or null if the set has none of that name.</summary>
     public string? Find(string name)
     {
-        foreach (var label in _labels)
+        foreach (var label in Items)
         {
             if (label.Name == name) return label.Value;
         }
@@ -65,17 +66,27 @@ public sealed class LabelSet : IEquatable<LabelSet>
         return fault is null ? set : throw new FormatException(fault.Value.Detail);
     }
 
-    /// <inheritdoc/>
-    public bool Equals(LabelSet? other) => other is not null && Items.SequenceEqual(other.Items);
+    /// <summary>The same labels, with the instances of text that <paramref name="shared"/> gives for equal ones.</summary>
+    public LabelSet Share(Func<string, string> shared) =>
+        Count == 0 ? this : new LabelSet(Array.ConvertAll(_labels!, l => new Label(shared(l.Name), shared(l.Value))));
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as LabelSet);
+    public bool Equals(LabelSet other) => Items.SequenceEqual(other.Items);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is LabelSet other && Equals(other);
+
+    /// <summary>True if both hold the same labels.</summary>
+    public static bool operator ==(LabelSet left, LabelSet right) => left.Equals(right);
+
+    /// <summary>True if they do not hold the same labels.</summary>
+    public static bool operator !=(LabelSet left, LabelSet right) => !left.Equals(right);
 
     /// <inheritdoc/>
     public override int GetHashCode()
     {
         var hash = default(HashCode);
-        foreach (var label in _labels) hash.Add(label);
+        foreach (var label in Items) hash.Add(label);
         return hash.ToHashCode();
     }
 

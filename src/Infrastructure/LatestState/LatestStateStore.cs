@@ -12,6 +12,9 @@ internal sealed class LatestStateStore(IngestOptions options) : ILatestStateStor
 {
     private const int ChunkBits = 12;
     private const int ChunkSize = 1 << ChunkBits;
+    private const int SeriesPerSharedText = 16;
+    private const int LeastSharedTexts = 1 << 10;
+    private const int MostSharedTexts = 1 << 16;
 
     private readonly Lock _sync = new();
     private readonly Stack<int> _free = new();
@@ -21,6 +24,9 @@ internal sealed class LatestStateStore(IngestOptions options) : ILatestStateStor
     private volatile int _age;
 
     public int SeriesCount => _seriesCount;
+
+    /// <summary>The texts that series have in common.</summary>
+    public TextPool Texts { get; } = new(Math.Clamp(options.MaxSeries / SeriesPerSharedText, LeastSharedTexts, MostSharedTexts));
 
     public PointVerdict Judge(Series series, long timestamp, double value) => SlotOf(series).Newest.Judge(timestamp, value);
 

@@ -7,9 +7,10 @@ internal sealed class SeriesComparer : IEqualityComparer<Series>, IAlternateEqua
 {
     public static readonly SeriesComparer Instance = new();
 
-    public bool Equals(Series? x, Series? y) => ReferenceEquals(x, y) || (x is not null && y is not null && Equals(x.Definition, y));
+    public bool Equals(Series? x, Series? y) =>
+        ReferenceEquals(x, y) || (x is not null && y is not null && x.Metric == y.Metric && x.Labels.Equals(y.Labels));
 
-    public int GetHashCode(Series obj) => GetHashCode(obj.Definition);
+    public int GetHashCode(Series obj) => HashCode.Combine(obj.Metric, obj.Labels);
 
     public bool Equals(SeriesDefinition alternate, Series other) =>
         alternate.Metric == other.Metric && alternate.Labels.Equals(other.Labels);

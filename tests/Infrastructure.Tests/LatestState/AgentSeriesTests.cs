@@ -35,8 +35,35 @@ public sealed class AgentSeriesTests
     public void FindOrAdd_OtherUnit_IsTheSameSeriesRedeclared()
     {
         var series = Add("cpu", "x");
-        _series.FindOrAdd(new SeriesDefinition(MetricName.Parse("cpu"), LabelSet.Empty, "s"), Bytes("z"), 0, out _).ShouldBeSameAs(series);
-        series.Unit.ShouldBe("s");
+        _store.Keep(new MetricPoint(series, 100, 1));
+        var newer = Add("cpu", "z", "s");
+        (newer.Number, newer.Unit, series.Unit, series.IsReplaced).ShouldBe((series.Number, "s", "", true));
+        _store.Judge(newer, 100, 1).ShouldBe(PointVerdict.Duplicate, "it is the same series");
+        (_series.Count, _store.SeriesCount).ShouldBe((1, 1));
+    }
+
+    [Fact]
+    public void Find_UnderTheFingerprintOfAnOlderDeclaration_IsUnknownUntilDeclaredAgain()
+    {
+        var series = Add("cpu", "x");
+        Find("x", 0).ShouldBeSameAs(series);
+        var newer = Add("cpu", "z", "s", 1);
+        (Find("x", 0), Find("x", 5), Find("z", 5)).ShouldBe((null, null, newer));
+        var newest = Add("cpu", "x");
+        (newest.Unit, Find("x", 0), Find("z", 1)).ShouldBe(("", newest, null));
+        _series.RemoveIdle(0).ShouldBe([newest]);
+    }
+
+    [Fact]
+    public void FindOrAdd_EqualTexts_AreOneInstance()
+    {
+        var other = new AgentSeries(AgentId.Parse("web-2"), _store, _options);
+        var series = _series.FindOrAdd(Text(), Bytes("x"), 0, out _)!;
+        var same = other.FindOrAdd(Text(), Bytes("x"), 0, out _)!;
+        same.Metric.Value.ShouldBeSameAs(series.Metric.Value);
+        same.Labels.Items[0].Value.ShouldBeSameAs(series.Labels.Items[0].Value);
+
+        static SeriesDefinition Text() => new(MetricName.Parse(new string("cpu")), LabelSet.Of(("mode", new string("user"))), "s");
     }
 
     [Fact]
@@ -111,8 +138,8 @@ public sealed class AgentSeriesTests
 
     private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
-    private Series Add(string metric, string fingerprint) =>
-        _series.FindOrAdd(Define(metric), Bytes(fingerprint), 0, out _).ShouldNotBeNull();
+    private Series Add(string metric, string fingerprint, string unit = "", int index = 0) =>
+        _series.FindOrAdd(Define(metric) with { Unit = unit }, Bytes(fingerprint), index, out _).ShouldNotBeNull();
 
     private Series? Find(string fingerprint, int index) => _series.Find(Bytes(fingerprint), index);
 }

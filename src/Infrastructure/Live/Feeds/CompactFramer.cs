@@ -34,7 +34,7 @@ internal sealed class CompactFramer
         {
             if (!log.Answers.Wants(points[i].Series)) continue;
             if (_frame.Count == MetricFrame.MaxPoints) AppendFrame(log, _frame.Metrics(last, receivedUnixMs), last);
-            _frame.Add(names.Find(points[i].Series)!.Number, points[i].Timestamp, points[i].Value);
+            _frame.Add(names.NumberOf(points[i].Series), points[i].Timestamp, points[i].Value);
             last = firstOffset + i;
         }
 

@@ -241,8 +241,7 @@ internal sealed class MetricFeed : IMetricBroadcaster
         {
             _ring.Append(point);
             ref var state = ref _state.At(point.Series.Number);
-            if (state.Name?.IsOf(point.Series) != true) _named.Add(state.Name = new SeriesName(NextName(), point.Series));
-            state.Series = point.Series;
+            if (!ReferenceEquals(state.Series, point.Series)) _named.Add(new SeriesName(NextName(), state.Series = point.Series));
             state.Offset = _ring.Newest;
             state.Timestamp = point.Timestamp;
             state.Value = point.Value;
@@ -289,12 +288,12 @@ internal sealed class MetricFeed : IMetricBroadcaster
         }
     }
 
+    // By its place: the last point taken may be of an instance before it was redeclared, and none of a successor's was taken before this.
     private void DropState(Series series)
     {
         lock (_sync)
         {
-            ref var state = ref _state.At(series.Number);
-            if (ReferenceEquals(state.Series, series)) state = default;
+            _state.At(series.Number) = default;
             _names = _names.Without(series);
         }
 

@@ -4,19 +4,12 @@ using CleanLite.Infrastructure.Live.Messages;
 namespace CleanLite.Infrastructure.Live.Feeds;
 
 /// <summary>
-/// The number under which a series stands in compact frames. It never stands for anything else while the server runs: a series whose unit
-/// changes, or another one in its place, gets a number of its own.
+/// The number under which a series stands in compact frames. It never stands for anything else while the server runs: a series that is declared
+/// anew, or another one in its place, gets a number of its own. The default is no name.
 /// </summary>
-internal sealed class SeriesName(long number, Series series)
+internal readonly record struct SeriesName(long Number, Series Series)
 {
-    public long Number => number;
-
-    public Series Series => series;
-
-    public string Unit { get; } = series.Unit;
-
-    /// <summary>True if this is what <paramref name="other"/> looks like now.</summary>
-    public bool IsOf(Series other) => ReferenceEquals(series, other) && Unit == other.Unit;
+    public bool IsNone => Number == 0;
 
     /// <summary>Most bytes that the announcement of <paramref name="series"/> takes: three for each character of UTF-16, and what stands between.</summary>
     public static int MaxSize(Series series)
@@ -30,11 +23,11 @@ internal sealed class SeriesName(long number, Series series)
     public void WriteTo(WireBuffer wire, int field)
     {
         var start = wire.Begin(field);
-        wire.Number(1, number);
-        wire.Text(2, series.Agent.Value);
-        wire.Text(3, series.Metric.Value);
-        foreach (var label in series.Labels.Items) wire.Entry(4, label.Name, label.Value);
-        wire.Text(5, Unit);
+        wire.Number(1, Number);
+        wire.Text(2, Series.Agent.Value);
+        wire.Text(3, Series.Metric.Value);
+        foreach (var label in Series.Labels.Items) wire.Entry(4, label.Name, label.Value);
+        wire.Text(5, Series.Unit);
         wire.End(start);
     }
 }

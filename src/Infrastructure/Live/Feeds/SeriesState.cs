@@ -6,7 +6,6 @@ namespace CleanLite.Infrastructure.Live.Feeds;
 internal struct SeriesState
 {
     public Series? Series;
-    public SeriesName? Name;
     public long Offset;
     public long Timestamp;
     public double Value;

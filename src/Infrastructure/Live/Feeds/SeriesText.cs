@@ -5,7 +5,7 @@ using CleanLite.Domain.Ingest;
 namespace CleanLite.Infrastructure.Live.Feeds;
 
 /// <summary>
-/// The part of a point's JSON that stays the same as long as its series is declared the same way. Immutable, so any thread may use it.
+/// The part of a point's JSON that is the same for all points of a series. Immutable, so any thread may use it.
 /// <code>{"agent":"web-1","metric":"m","labels":{"a":"b"},"timestamp": 1 ,"value": 2 ,"unit":"1"}</code>
 /// </summary>
 internal sealed class SeriesText
@@ -13,14 +13,11 @@ internal sealed class SeriesText
     // Labels are any text. Only what JSON itself demands is escaped: the text goes to programs, never into HTML by itself.
     private static readonly JavaScriptEncoder Escaping = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
-    private readonly SeriesDefinition _definition;
-
     public SeriesText(Series series)
     {
         Series = series;
-        _definition = series.Definition;
-        Prefix = PrefixOf(series.Agent.Value, _definition);
-        Suffix = _definition.Unit.Length == 0 ? "}"u8.ToArray() : SuffixOf(_definition.Unit);
+        Prefix = PrefixOf(series);
+        Suffix = series.Unit.Length == 0 ? "}"u8.ToArray() : SuffixOf(series.Unit);
     }
 
     public Series Series { get; }
@@ -31,19 +28,16 @@ internal sealed class SeriesText
     /// <summary>Everything after the value.</summary>
     public byte[] Suffix { get; }
 
-    /// <summary>True if this is what <paramref name="series"/> looks like now.</summary>
-    public bool IsOf(Series series) => ReferenceEquals(Series, series) && ReferenceEquals(_definition, series.Definition);
-
-    private static byte[] PrefixOf(string agent, SeriesDefinition definition)
+    private static byte[] PrefixOf(Series series)
     {
         using var stream = new MemoryStream(256);
         using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = Escaping }))
         {
             json.WriteStartObject();
-            json.WriteString("agent"u8, agent);
-            json.WriteString("metric"u8, definition.Metric.Value);
+            json.WriteString("agent"u8, series.Agent.Value);
+            json.WriteString("metric"u8, series.Metric.Value);
             json.WriteStartObject("labels"u8);
-            foreach (var label in definition.Labels.Items) json.WriteString(label.Name, label.Value);
+            foreach (var label in series.Labels.Items) json.WriteString(label.Name, label.Value);
             json.WriteEndObject();
             json.WritePropertyName("timestamp"u8);
             json.WriteNumberValue(0);

@@ -14,7 +14,7 @@ internal sealed class SeriesTexts
     {
         ref var entry = ref _texts.At(series.Number);
         var text = Volatile.Read(ref entry);
-        if (text is not null && text.IsOf(series)) return text;
+        if (text is not null && ReferenceEquals(text.Series, series)) return text;
 
         text = new SeriesText(series);
         Volatile.Write(ref entry, text);
@@ -22,10 +22,5 @@ internal sealed class SeriesTexts
     }
 
     /// <summary>Lets the text of a series go that left.</summary>
-    public void Forget(Series series)
-    {
-        ref var entry = ref _texts.At(series.Number);
-        var text = Volatile.Read(ref entry);
-        if (text is not null && ReferenceEquals(text.Series, series)) Interlocked.CompareExchange(ref entry, null, text);
-    }
+    public void Forget(Series series) => Volatile.Write(ref _texts.At(series.Number), null);
 }

@@ -28,7 +28,7 @@ internal sealed class CompactPointWriter(MetricFeed feed, SeriesFilter filter) :
     private static CompactFrame Frame => _frameOfThread ??= new CompactFrame();
 
     public override int MaxSize(Series series) =>
-        CompactFrame.MaxPointBytes + (_names.Find(series) is null ? SeriesName.MaxSize(series) : 0);
+        CompactFrame.MaxPointBytes + (_names.NumberOf(series) == 0 ? SeriesName.MaxSize(series) : 0);
 
     public override void MoveTo(SeriesNames names)
     {
@@ -46,7 +46,8 @@ internal sealed class CompactPointWriter(MetricFeed feed, SeriesFilter filter) :
         frame.Clear();
         for (; _place < _names.Places && frame.Size < PointPage.MaxBytes / 2; _place++)
         {
-            if (_names.At(_place) is not { } name || name.Number < _known || !filter.Passes(name.Series)) continue;
+            var name = _names.At(_place);
+            if (name.IsNone || name.Number < _known || !filter.Passes(name.Series)) continue;
             if (_forget) frame.Forget();
             _forget = false;
             frame.Announce(name);
@@ -77,18 +78,18 @@ internal sealed class CompactPointWriter(MetricFeed feed, SeriesFilter filter) :
     {
         var frame = Frame;
         frame.Clear();
-        Dictionary<Series, SeriesName>? others = null;
+        Dictionary<Series, long>? others = null;
         foreach (ref readonly var point in points)
         {
-            var name = _names.Find(point.Series);
-            if (name is null && (others ??= []).TryGetValue(point.Series, out name) is false)
+            var number = _names.NumberOf(point.Series);
+            if (number == 0 && !(others ??= []).TryGetValue(point.Series, out number))
             {
                 // A series of the ring that left since: the frame brings a name for it, which no other uses.
-                others[point.Series] = name = new SeriesName(feed.NextName(), point.Series);
-                frame.Announce(name);
+                others[point.Series] = number = feed.NextName();
+                frame.Announce(new SeriesName(number, point.Series));
             }
 
-            frame.Add(name!.Number, point.Timestamp, point.Value);
+            frame.Add(number, point.Timestamp, point.Value);
         }
 
         return frame;

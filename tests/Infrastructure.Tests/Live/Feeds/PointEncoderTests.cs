@@ -64,8 +64,7 @@ public sealed class PointEncoderTests
         var before = texts.Of(series);
         texts.Of(series).ShouldBeSameAs(before);
 
-        series.Redeclare(series.Definition with { Unit = "By" });
-        Encoding.UTF8.GetString(texts.Of(series).Suffix).ShouldBe(",\"unit\":\"By\"}");
+        Encoding.UTF8.GetString(texts.Of(series.Redeclare("By")).Suffix).ShouldBe(",\"unit\":\"By\"}");
     }
 
     [Fact]
