@@ -63,7 +63,7 @@ public sealed class LiveOptions
 
     /// <summary>Longest time in milliseconds to gather points under load; after a quiet spell they leave at once. 0: always at once.</summary>
     [Range(0, 1_000)]
-    public int GatherMs { get; set; } = 8;
+    public int GatherMs { get; set; } = 7;
 
     /// <summary>Largest message from a viewer in bytes, the sum of its fragments.</summary>
     [Range(125, 16 * 1024 * 1024)]

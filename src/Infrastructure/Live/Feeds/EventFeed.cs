@@ -91,23 +91,21 @@ internal sealed class EventFeed : IActivityBroadcaster, IDisposable
     }
 
     /// <summary>Enters the log of <paramref name="selection"/>; null if there are too many of them.</summary>
-    public EventAttachment? Attach(EventSelection selection, AsyncSignal signal)
+    public LogHold<EventLog>? Attach(EventSelection selection, AsyncSignal signal)
     {
         lock (_sync)
         {
             var log = _logs.Enter(
                 selection.Key,
                 () => new EventLog(selection, _ring.Newest, _options.QueueBytes, new EventFold(_options.MaxEventsPerSecond, _time)));
-            if (log is null) return null;
-            log.Frames.Join(signal);
-            return new EventAttachment(log, log.Frames.End);
+            return log is null ? null : new LogHold<EventLog>(log, log.Frames.Join(signal));
         }
     }
 
-    public void Detach(EventLog log, AsyncSignal signal)
+    public void Detach(in LogHold<EventLog> hold)
     {
-        log.Frames.Leave(signal);
-        lock (_sync) _logs.Exit(log.Selection.Key);
+        hold.Log.Frames.Leave(hold.Cursor);
+        lock (_sync) _logs.Exit(hold.Log.Selection.Key);
     }
 
     /// <summary>The events after <paramref name="offset"/>, up to <paramref name="last"/>, with their offsets; null if they are no longer held.</summary>

@@ -2,8 +2,8 @@ namespace CleanLite.Infrastructure.Live.Feeds;
 
 /// <summary>
 /// Finished WebSocket frames of one filter, back to back; all its viewers share it, each with a cursor of its own (DESIGN section 3, steps 6
-/// and 7). One thread appends and publishes; any number read what is published, without a lock. Old bytes are let go once
-/// <paramref name="retainBytes"/> newer ones are there; a viewer that falls behind that finds nothing and must be helped otherwise.
+/// and 7). One thread appends and publishes; any number read what is published, without a lock. Bytes are let go once every reader has passed
+/// them or <paramref name="retainBytes"/> newer ones are there; a viewer that falls behind that finds nothing and must be helped otherwise.
 /// </summary>
 /// <remarks>A frame never spans two chunks, so that a viewer whose next chunk is gone has at least ended its last frame.</remarks>
 internal sealed class FrameLog(long offset, int retainBytes, SeriesNames? names = null)
@@ -13,7 +13,7 @@ internal sealed class FrameLog(long offset, int retainBytes, SeriesNames? names 
 
     private const int FirstChunkBytes = 4 * 1024;
 
-    private readonly Dictionary<AsyncSignal, int> _readers = [];
+    private readonly HashSet<LogCursor> _cursors = [];
     private volatile Chunk[] _chunks = [];
     private volatile LogMark _end = new(0, offset, 0) { Names = names ?? SeriesNames.Empty };
     private int _used;
@@ -84,27 +84,26 @@ internal sealed class FrameLog(long offset, int retainBytes, SeriesNames? names 
         return false;
     }
 
-    /// <summary>From now on <paramref name="signal"/> is set whenever something is published.</summary>
-    public void Join(AsyncSignal signal)
+    /// <summary>A cursor at the end of what is published. From now on <paramref name="signal"/> is set whenever more is.</summary>
+    public LogCursor Join(AsyncSignal signal)
     {
-        lock (_readers) _readers[signal] = _readers.GetValueOrDefault(signal) + 1;
+        var cursor = new LogCursor(signal, _end);
+        lock (_cursors) _cursors.Add(cursor);
+        return cursor;
     }
 
-    /// <summary>Undoes one <see cref="Join"/>: a viewer that subscribes anew may for a moment read the same log twice.</summary>
-    public void Leave(AsyncSignal signal)
+    /// <summary>Undoes <see cref="Join"/>.</summary>
+    public void Leave(LogCursor cursor)
     {
-        lock (_readers)
-        {
-            if (--_readers[signal] == 0) _readers.Remove(signal);
-        }
+        lock (_cursors) _cursors.Remove(cursor);
     }
 
     /// <summary>Wakes every reader; none of them runs on the caller's thread.</summary>
     public void Wake()
     {
-        lock (_readers)
+        lock (_cursors)
         {
-            foreach (var reader in _readers.Keys) reader.Set();
+            foreach (var cursor in _cursors) cursor.Signal.Set();
         }
     }
 
@@ -115,14 +114,26 @@ internal sealed class FrameLog(long offset, int retainBytes, SeriesNames? names 
         // Amid a turn, whose new names a viewer that leaves the log here may not have seen: it knows those of the turn before.
         if (chunks is [.., var last]) last.End = new LogMark(_position, _lastOffset, _matched) { Names = _end.Names };
 
-        var keepFrom = 0;
-        while (keepFrom < chunks.Length && chunks[keepFrom].End!.Position <= _position - retainBytes) keepFrom++;
+        var (keepFrom, passed) = (0, Math.Max(_position - retainBytes, PassedByAll()));
+        while (keepFrom < chunks.Length && chunks[keepFrom].End!.Position <= passed) keepFrom++;
 
         // Chunks double from a small first one: most filters of a large fleet carry little.
         var grown = chunks is [.., var previous] ? Math.Min(ChunkBytes, 2 * previous.Bytes.Length) : FirstChunkBytes;
         var bytes = GC.AllocateUninitializedArray<byte>(Math.Max(grown, size));
         _used = 0;
         _chunks = [.. chunks.AsSpan(keepFrom), new Chunk(bytes, _position)];
+    }
+
+    // Never more than is published: a reader that joins at this moment begins there.
+    private long PassedByAll()
+    {
+        var passed = _end.Position;
+        lock (_cursors)
+        {
+            foreach (var cursor in _cursors) passed = Math.Min(passed, cursor.Mark.Position);
+        }
+
+        return passed;
     }
 
     private sealed class Chunk(byte[] bytes, long start)

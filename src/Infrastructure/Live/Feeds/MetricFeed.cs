@@ -147,21 +147,19 @@ internal sealed class MetricFeed : IMetricBroadcaster
     }
 
     /// <summary>Enters the log of <paramref name="filter"/> in that encoding; null if there are too many.</summary>
-    public MetricAttachment? Attach(SeriesFilter filter, AsyncSignal signal, LiveEncoding encoding = LiveEncoding.Json)
+    public LogHold<MetricLog>? Attach(SeriesFilter filter, AsyncSignal signal, LiveEncoding encoding = LiveEncoding.Json)
     {
         lock (_sync)
         {
             var log = _logs.Enter(MetricLog.KeyOf(filter, encoding), () => new MetricLog(filter, encoding, _ring.Newest, RetainBytes, _names));
-            if (log is null) return null;
-            log.Frames.Join(signal);
-            return new MetricAttachment(log, log.Frames.End);
+            return log is null ? null : new LogHold<MetricLog>(log, log.Frames.Join(signal));
         }
     }
 
-    public void Detach(MetricLog log, AsyncSignal signal)
+    public void Detach(in LogHold<MetricLog> hold)
     {
-        log.Frames.Leave(signal);
-        lock (_sync) _logs.Exit(log.Key);
+        hold.Log.Frames.Leave(hold.Cursor);
+        lock (_sync) _logs.Exit(hold.Log.Key);
     }
 
     /// <summary>True if <paramref name="position"/> is of this run, not past <paramref name="last"/>, and every point after it is still held.</summary>

@@ -16,28 +16,34 @@ internal sealed class EventReader : FeedReader
     private const int RecoveryBytes = 32 * 1024;
 
     private readonly EventFeed _feed;
-    private readonly EventLog _log;
-    private readonly AsyncSignal _signal;
+    private readonly LogHold<EventLog> _hold;
     private readonly LiveMetrics _metrics;
     private readonly int _maxLag;
     private readonly ServerMessages _messages;
     private readonly Queue<(long Offset, ActivityEvent Item)> _missing = new();
-    private volatile LogMark _cursor;
     private LogMark? _limit;
     private long _offset;
 
-    private EventReader(EventFeed feed, in EventAttachment attachment, AsyncSignal signal, LiveMetrics metrics, int maxLag)
-        : base(attachment.Log.Selection.Channel)
+    private EventReader(EventFeed feed, in LogHold<EventLog> hold, LiveMetrics metrics, int maxLag)
+        : base(hold.Log.Selection.Channel)
     {
-        (_feed, _log, _cursor, _offset) = (feed, attachment.Log, attachment.Start, attachment.Start.Offset);
-        (_signal, _metrics, _maxLag, _messages) = (signal, metrics, maxLag, attachment.Log.Selection.Messages);
+        (_feed, _hold, _offset) = (feed, hold, hold.Cursor.Mark.Offset);
+        (_metrics, _maxLag, _messages) = (metrics, maxLag, hold.Log.Selection.Messages);
     }
 
     public override string Counter => LiveChannels.Events;
 
     public override long Offset => _offset;
 
-    public override long Lag => _log.Frames.End.Position - _cursor.Position;
+    public override long Lag => Log.Frames.End.Position - Cursor.Position;
+
+    private EventLog Log => _hold.Log;
+
+    private LogMark Cursor
+    {
+        get => _hold.Cursor.Mark;
+        set => _hold.Cursor.Mark = value;
+    }
 
     /// <summary>
     /// Opens a cursor at <paramref name="from"/> if every event after it is still held, else at the end of the log. Null if there are too many filters.
@@ -46,8 +52,8 @@ internal sealed class EventReader : FeedReader
         EventFeed feed, EventSelection selection, StreamPosition? from, AsyncSignal signal, LiveMetrics metrics, int maxLag, out bool recovered)
     {
         recovered = false;
-        if (feed.Attach(selection, signal) is not { } attachment) return null;
-        var reader = new EventReader(feed, attachment, signal, metrics, maxLag);
+        if (feed.Attach(selection, signal) is not { } hold) return null;
+        var reader = new EventReader(feed, hold, metrics, maxLag);
         recovered = from is { } position && reader.TryStartAt(position);
         return reader;
     }
@@ -61,15 +67,15 @@ internal sealed class EventReader : FeedReader
             return true;
         }
 
-        var target = _limit ?? _log.Frames.End;
-        if (_cursor.Position == target.Position)
+        var target = _limit ?? Log.Frames.End;
+        if (Cursor.Position == target.Position)
         {
             MoveTo(target);
             frames = default;
             return false;
         }
 
-        if (target.Position - _cursor.Position <= _maxLag && _log.Frames.TryRead(_cursor, target, out frames, out var reached))
+        if (target.Position - Cursor.Position <= _maxLag && Log.Frames.TryRead(Cursor, target, out frames, out var reached))
         {
             MoveTo(reached);
             return true;
@@ -80,14 +86,14 @@ internal sealed class EventReader : FeedReader
         return true;
     }
 
-    public override void StopAtEnd() => _limit = _log.Frames.End;
+    public override void StopAtEnd() => _limit = Log.Frames.End;
 
-    public override void Dispose() => _feed.Detach(_log, _signal);
+    public override void Dispose() => _feed.Detach(_hold);
 
     private bool TryStartAt(StreamPosition position)
     {
         if (position.Epoch != _feed.Epoch) return false;
-        if (_feed.Recover(position.Offset, _cursor.Offset, _log.Selection) is not { } missing) return false;
+        if (_feed.Recover(position.Offset, Cursor.Offset, Log.Selection) is not { } missing) return false;
         foreach (var item in missing) _missing.Enqueue(item);
         _offset = position.Offset;
         return true;
@@ -105,7 +111,7 @@ internal sealed class EventReader : FeedReader
 
     private void WriteLost(FrameBuffer buffer, LogMark target)
     {
-        var lost = target.Matched - _cursor.Matched;
+        var lost = target.Matched - Cursor.Matched;
         _metrics.Lost(lost);
         _messages.Lost(buffer, Channel, lost, _offset, target.Offset);
         MoveTo(target);
@@ -114,7 +120,7 @@ internal sealed class EventReader : FeedReader
     private void MoveTo(LogMark mark)
     {
         // A viewer that resumed knows events past a fold that its log has yet to tell: its position does not go back.
-        _cursor = mark;
+        Cursor = mark;
         _offset = Math.Max(_offset, mark.Offset);
     }
 }

@@ -14,35 +14,42 @@ namespace CleanLite.Infrastructure.Live.Viewers;
 internal sealed class MetricReader : FeedReader
 {
     private readonly MetricFeed _feed;
-    private readonly MetricLog _log;
+    private readonly LogHold<MetricLog> _hold;
     private readonly LogMark _attached;
-    private readonly AsyncSignal _signal;
     private readonly LiveMetrics _metrics;
     private readonly int _mergeBytes;
     private readonly PointWriter _writer;
-    private volatile LogMark _cursor;
     private StatePages? _pages;
     private LogMark? _afterPages;
     private LogMark? _limit;
     private long _stamp;
 
     private MetricReader(
-        MetricFeed feed, in MetricAttachment attachment, LogMark cursor, AsyncSignal signal, LiveMetrics metrics, int mergeBytes)
+        MetricFeed feed, in LogHold<MetricLog> hold, LogMark? start, LiveMetrics metrics, int mergeBytes)
         : base(LiveChannels.Metrics)
     {
-        (_feed, _log, _attached, _cursor) = (feed, attachment.Log, attachment.Start, cursor);
-        (_signal, _metrics, _mergeBytes) = (signal, metrics, mergeBytes);
-        _writer = PointWriter.Of(_log.Encoding, feed, _log.Filter);
+        (_feed, _hold, _attached) = (feed, hold, hold.Cursor.Mark);
+        (_metrics, _mergeBytes) = (metrics, mergeBytes);
+        if (start is not null) Cursor = start;
+        _writer = PointWriter.Of(Log.Encoding, feed, Log.Filter);
         _writer.MoveTo(_attached.Names);
     }
 
     public override string Counter => LiveChannels.Metrics;
 
-    public override long Offset => _cursor.Offset;
+    public override long Offset => Cursor.Offset;
 
-    public override long Lag => _log.Frames.End.Position - _cursor.Position;
+    public override long Lag => Log.Frames.End.Position - Cursor.Position;
 
-    private LogMark Target => _limit ?? _log.Frames.End;
+    private MetricLog Log => _hold.Log;
+
+    private LogMark Cursor
+    {
+        get => _hold.Cursor.Mark;
+        set => _hold.Cursor.Mark = value;
+    }
+
+    private LogMark Target => _limit ?? Log.Frames.End;
 
     /// <summary>
     /// Opens a cursor at <paramref name="from"/> if every point after it is still held, else at the end of the log. Null if there are too many filters.
@@ -58,14 +65,14 @@ internal sealed class MetricReader : FeedReader
         out bool recovered)
     {
         recovered = false;
-        if (feed.Attach(filter, signal, encoding) is not { } attachment) return null;
-        var cursor = from is { } position ? CursorAt(feed, filter, position, attachment.Start) : null;
-        recovered = cursor is not null;
-        return new MetricReader(feed, attachment, cursor ?? attachment.Start, signal, metrics, mergeBytes);
+        if (feed.Attach(filter, signal, encoding) is not { } hold) return null;
+        var start = from is { } position ? MarkAt(feed, filter, position, hold.Cursor.Mark) : null;
+        recovered = start is not null;
+        return new MetricReader(feed, hold, start, metrics, mergeBytes);
     }
 
     /// <summary>Sends the latest state first, as it was at <see cref="Offset"/>.</summary>
-    public void BeginWithSnapshot() => _pages = new SnapshotPages(_feed, _log.Filter, _writer, _cursor.Offset);
+    public void BeginWithSnapshot() => _pages = new SnapshotPages(_feed, Log.Filter, _writer, Cursor.Offset);
 
     public override bool TryNext(FrameBuffer buffer, out ReadOnlyMemory<byte> frames)
     {
@@ -85,7 +92,7 @@ internal sealed class MetricReader : FeedReader
                 return true;
             }
 
-            if (_cursor.Offset < _attached.Offset)
+            if (Cursor.Offset < _attached.Offset)
             {
                 if (!TryReplay(buffer)) continue;
                 frames = buffer.Frames;
@@ -93,19 +100,19 @@ internal sealed class MetricReader : FeedReader
             }
 
             var target = Target;
-            if (_cursor.Position == target.Position)
+            if (Cursor.Position == target.Position)
             {
-                _cursor = target;
+                Cursor = target;
                 _writer.ReadTo(target.Names);
                 frames = default;
                 return false;
             }
 
-            if (target.Position - _cursor.Position <= _mergeBytes && _log.Frames.TryRead(_cursor, target, out frames, out var reached))
+            if (target.Position - Cursor.Position <= _mergeBytes && Log.Frames.TryRead(Cursor, target, out frames, out var reached))
             {
                 // At the end of a chunk, amid a turn, not all that the turn announces has been read.
                 if (ReferenceEquals(reached, target)) _writer.ReadTo(reached.Names);
-                _cursor = reached;
+                Cursor = reached;
                 _stamp = reached.Stamp;
                 return true;
             }
@@ -114,14 +121,14 @@ internal sealed class MetricReader : FeedReader
         }
     }
 
-    public override void StopAtEnd() => _limit = _log.Frames.End;
+    public override void StopAtEnd() => _limit = Log.Frames.End;
 
     public override void Sent() => _metrics.Delay(_stamp);
 
-    public override void Dispose() => _feed.Detach(_log, _signal);
+    public override void Dispose() => _feed.Detach(_hold);
 
-    /// <summary>A cursor at <paramref name="position"/>: how many points the filter wants since then is counted, so that merging later can account for them.</summary>
-    private static LogMark? CursorAt(MetricFeed feed, SeriesFilter filter, StreamPosition position, LogMark start)
+    /// <summary>A mark at <paramref name="position"/>: how many points the filter wants since then is counted, so that merging later can account for them.</summary>
+    private static LogMark? MarkAt(MetricFeed feed, SeriesFilter filter, StreamPosition position, LogMark start)
     {
         if (!feed.CanRecover(position, start.Offset)) return null;
         var missing = CountWanted(feed, filter, position.Offset, start.Offset);
@@ -155,14 +162,14 @@ internal sealed class MetricReader : FeedReader
     {
         if (!_pages!.WriteNext(buffer)) return;
         _pages = null;
-        if (_afterPages is not null) _cursor = _afterPages;
+        if (_afterPages is not null) Cursor = _afterPages;
         _afterPages = null;
     }
 
     private void BeginMerge(LogMark target)
     {
         _writer.MoveTo(target.Names);
-        _pages = new MergedPages(_feed, _log.Filter, _writer, _metrics, _cursor.Offset, target.Offset, target.Matched - _cursor.Matched);
+        _pages = new MergedPages(_feed, Log.Filter, _writer, _metrics, Cursor.Offset, target.Offset, target.Matched - Cursor.Matched);
         _afterPages = target;
     }
 
@@ -172,7 +179,7 @@ internal sealed class MetricReader : FeedReader
         var page = PointPage.Rent();
         try
         {
-            var copied = _feed.CopyRing(_cursor.Offset, _attached.Offset, page.AsSpan(0, MetricFrame.MaxPoints));
+            var copied = _feed.CopyRing(Cursor.Offset, _attached.Offset, page.AsSpan(0, MetricFrame.MaxPoints));
             if (copied < 0)
             {
                 BeginMerge(Target);
@@ -180,8 +187,8 @@ internal sealed class MetricReader : FeedReader
             }
 
             var wanted = KeepWanted(page.AsSpan(0, copied), out var seen);
-            var offset = _cursor.Offset + seen;
-            _cursor = offset == _attached.Offset ? _attached : _attached with { Offset = offset, Matched = _cursor.Matched + wanted };
+            var offset = Cursor.Offset + seen;
+            Cursor = offset == _attached.Offset ? _attached : _attached with { Offset = offset, Matched = Cursor.Matched + wanted };
             if (wanted == 0) return false;
             _writer.WriteMetrics(buffer, page.AsSpan(0, wanted), offset);
             return true;
@@ -198,7 +205,7 @@ internal sealed class MetricReader : FeedReader
         int kept = 0, bytes = 0;
         for (seen = 0; seen < points.Length; seen++)
         {
-            if (!_log.Filter.Passes(points[seen].Series)) continue;
+            if (!Log.Filter.Passes(points[seen].Series)) continue;
             bytes += _writer.MaxSize(points[seen].Series);
             if (kept > 0 && bytes > PointPage.MaxBytes) break;
             points[kept++] = points[seen];

@@ -21,6 +21,7 @@ public sealed class FrameLogTests
     public void TryRead_AcrossChunks_GivesEveryByteOnceAndEndsAtFrames()
     {
         var log = new FrameLog(0, 16 * 1024 * 1024);
+        log.Join(new AsyncSignal());
         var random = new Random(1);
         var written = new List<byte>();
         var frameEnds = new HashSet<long>();
@@ -50,7 +51,7 @@ public sealed class FrameLogTests
     public void TryRead_BehindWhatIsRetained_IsFalse()
     {
         var log = new FrameLog(0, Retain);
-        var start = log.End;
+        var start = log.Join(new AsyncSignal()).Mark;
         for (var i = 0; i < 40; i++) Append(log, 32 * 1024, 1, i);
         log.Publish(40, 0);
 
@@ -82,17 +83,56 @@ public sealed class FrameLogTests
     }
 
     [Fact]
+    public void Chunks_ThatEveryReaderHasPassed_AreLetGo()
+    {
+        var log = new FrameLog(0, Retain);
+        var (fast, slow) = (log.Join(new AsyncSignal()), log.Join(new AsyncSignal()));
+        Write(1, 6);
+        fast.Mark = log.End;
+        Write(7, 7);
+        log.TryRead(slow.Mark, log.End, out _, out _).ShouldBeTrue("one still needs them");
+
+        slow.Mark = fast.Mark = log.End;
+        Write(8, 9);
+        log.HeldBytes.ShouldBeLessThanOrEqualTo(2 * FrameLog.ChunkBytes);
+        log.TryRead(slow.Mark, log.End, out _, out _).ShouldBeTrue();
+
+        log.Leave(slow);
+        fast.Mark = log.End;
+        Write(10, 12);
+        log.TryRead(fast.Mark, log.End, out _, out _).ShouldBeTrue("whoever left holds nothing");
+        log.TryRead(slow.Mark, log.End, out _, out _).ShouldBeFalse();
+
+        void Write(int first, int last)
+        {
+            for (var i = first; i <= last; i++) Append(log, 32 * 1024, 1, i);
+            log.Publish(last, 0);
+        }
+    }
+
+    [Fact]
+    public void Join_AmidATurnThatRollsOver_FindsAllThatIsPublishedLater()
+    {
+        var log = new FrameLog(0, Retain);
+        for (var i = 1; i <= 3; i++) Append(log, 32 * 1024, 1, i);
+        var cursor = log.Join(new AsyncSignal());
+        for (var i = 4; i <= 6; i++) Append(log, 32 * 1024, 1, i);
+        log.Publish(6, 0);
+        log.TryRead(cursor.Mark, log.End, out var frames, out _).ShouldBeTrue();
+        frames.IsEmpty.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Wake_AfterTwoJoinsAndOneLeave_StillWakes()
     {
         var (log, signal) = (new FrameLog(0, Retain), new AsyncSignal());
-        log.Join(signal);
-        log.Join(signal);
-        log.Leave(signal);
+        var cursor = log.Join(signal);
+        log.Leave(log.Join(signal));
         var waiting = signal.WaitAsync().AsTask();
         log.Wake();
         await waiting.WaitAsync(TimeSpan.FromSeconds(30));
 
-        log.Leave(signal);
+        log.Leave(cursor);
         waiting = signal.WaitAsync().AsTask();
         log.Wake();
         waiting.IsCompleted.ShouldBeFalse();
