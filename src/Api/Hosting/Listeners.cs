@@ -25,9 +25,9 @@ internal static class Listeners
         builder.WebHost.UseKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.ConfigureGrpcDoor();
             kestrel.Listen(EndpointOf(settings.Http), listen => Configure(listen, "http", settings.Http, room, certificates.Http, HttpProtocols.Http1));
             kestrel.Listen(EndpointOf(settings.Grpc), listen => Configure(listen, "grpc", settings.Grpc, room, certificates.Grpc, HttpProtocols.Http2));
-            kestrel.ConfigureGrpcDoor();
         });
     }
 
@@ -50,10 +50,14 @@ internal static class Listeners
     private static void Configure(
         ListenOptions listen, string name, ListenerOptions options, ConnectionRoom room, ServerCertificate? certificate, HttpProtocols clear)
     {
-        var cap = new ConnectionCap(name, options.MaxConnections, room, listen.ApplicationServices.GetRequiredService<ConnectionMetrics>());
+        var metrics = listen.ApplicationServices.GetRequiredService<ConnectionMetrics>();
+        var cap = new ConnectionCap(name, options.MaxConnections, room, metrics);
+        var first = new FirstBytes(
+            name, clear == HttpProtocols.Http1, listen.KestrelServerOptions.Limits.RequestHeadersTimeout, metrics, listen.ApplicationServices.GetRequiredService<TimeProvider>());
         listen.Use(next => connection => cap.PassAsync(connection, next));
         listen.Protocols = clear;
         if (certificate is not null) UseTls(listen, certificate, clear);
+        listen.Use(next => connection => first.PassAsync(connection, next));
     }
 
     // The certificate is asked for at each handshake, so that a new one needs no restart. People's clients choose between HTTP/1.1 and HTTP/2 by ALPN.

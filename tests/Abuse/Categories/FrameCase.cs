@@ -19,9 +19,6 @@ internal sealed record FrameCase(string Name, string Expected, byte[] Bytes, boo
     /// <summary>A malformed header that Kestrel lets pass: the call goes on, and lacks its message then.</summary>
     public const string Taken = "grpc Internal";
 
-    /// <summary>Neither a preface nor a line: Kestrel waits for more.</summary>
-    public const string Awaited = "hang";
-
     public const string Compression = "goaway CompressionError";
 
     public const string Flow = "goaway FlowControlError";

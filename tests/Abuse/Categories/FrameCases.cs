@@ -32,8 +32,8 @@ internal static class FrameCases
         ];
         foreach (var bytes in wrong)
         {
-            var expected = bytes.Contains((byte)'\n') ? "eof|goaway ProtocolError" : $"eof|goaway ProtocolError|{FrameCase.Awaited}";
-            yield return new FrameCase($"preface {Convert.ToHexString(bytes.AsSpan(0, Math.Min(bytes.Length, 8)))}", expected, bytes, Greets: false);
+            var name = Convert.ToHexString(bytes.AsSpan(0, Math.Min(bytes.Length, 8)));
+            yield return new FrameCase($"preface {name}", "eof|goaway ProtocolError", bytes, Greets: false);
         }
 
         yield return new FrameCase("no SETTINGS after the preface", "goaway ProtocolError|alive", [.. Frame.Preface, .. Frame.Ping(1)], Greets: false);

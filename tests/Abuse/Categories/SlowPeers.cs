@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Text;
 using CleanLite.Abuse.Http2;
 using CleanLite.Abuse.Runs;
@@ -19,15 +20,18 @@ internal sealed class SlowPeers : ICategory
 
     public string Name => "slow";
 
-    public string Summary => "200 connections at once that send headers, a body, HTTP/2 headers at a byte a second, no Hello, or a body without a token";
+    public string Summary => "200 connections at once that send headers, a body, HTTP/2 headers at a byte a second, nothing, half a preface, no Hello, or a body without a token";
 
-    public Task RunAsync(Attack attack) => Task.WhenAll(Enumerable.Range(0, attack.Of(Full)).Select(i => (i % 5) switch
+    public Task RunAsync(Attack attack) => Task.WhenAll(Enumerable.Range(0, attack.Of(Full)).Select(i => (i % 8) switch
     {
         0 => attack.PlayLongAsync("headers at a byte a second", "cut", () => DribbleAsync(attack, "GET /live HTTP/1.1\r\nHost: localhost\r\nX-Slow: ", 'x')),
         1 => attack.PlayLongAsync("a body at a byte a second", "cut", () => DribbleAsync(
             attack, $"POST /api/v1/ingest HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {AbuseServer.AgentToken}\r\nContent-Type: application/json\r\nContent-Length: 10000\r\n\r\n{{", ' ')),
         2 => attack.PlayLongAsync("HTTP/2 headers at a byte a second", "cut", () => ContinueAsync(attack)),
         3 => attack.PlayLongAsync("no Hello", "grpc InvalidArgument", () => NoHelloAsync(attack)),
+        4 => attack.PlayLongAsync("nothing to the agents' port", "cut", () => MuteAsync(attack.Server.GrpcDoor, [])),
+        5 => attack.PlayLongAsync("nothing to the people's port", "cut", () => MuteAsync(attack.Server.HttpDoor, [])),
+        6 => attack.PlayLongAsync("half a preface", "cut", () => MuteAsync(attack.Server.GrpcDoor, Frame.Preface[..20])),
         _ => attack.PlayAsync("a body without a token", "grpc Unauthenticated", () => UnknownAsync(attack)),
     }));
 
@@ -39,6 +43,15 @@ internal sealed class SlowPeers : ICategory
         return await UntilAsync(answer, () => raw.SendAsync(new[] { (byte)drop }).AsTask()) && (await answer).Status is 0 or 400 or 408
             ? new Outcome("cut", (await answer).Head)
             : new Outcome("still there");
+    }
+
+    private static async Task<Outcome> MuteAsync(IPEndPoint door, byte[] start)
+    {
+        using var raw = await RawSocket.DialAsync(door);
+        await raw.SendAsync(start);
+        var answer = raw.ReadHeadAsync();
+        await Task.WhenAny(answer, Task.Delay(CutWithin));
+        return answer.IsCompleted ? new Outcome("cut") : new Outcome("still there");
     }
 
     private static async Task<Outcome> ContinueAsync(Attack attack)

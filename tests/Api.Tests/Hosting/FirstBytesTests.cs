@@ -1,0 +1,109 @@
+using System.IO.Pipelines;
+using System.Text;
+using CleanLite.Api.Hosting;
+using CleanLite.Testing;
+using Microsoft.AspNetCore.Connections;
+
+namespace CleanLite.Api.Tests.Hosting;
+
+public sealed class FirstBytesTests : IDisposable
+{
+    private const string Preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly FakeTime _time = new();
+    private readonly Pipe _sent = new();
+    private readonly DefaultConnectionContext _connection;
+    private string? _passed;
+
+    public FirstBytesTests()
+    {
+        _connection = new DefaultConnectionContext("1", new Duplex(_sent.Reader, new Pipe().Writer), null!);
+    }
+
+    public void Dispose() => _sent.Writer.Complete();
+
+    [Theory]
+    [InlineData(Preface)]
+    [InlineData(Preface + "and more")]
+    [InlineData("GET / HTTP/1.1\r\n")]
+    [InlineData("\n")]
+    public async Task Connection_ThatBegins_IsPassedOnWithAllItSent(string text)
+    {
+        var passing = Pass();
+        foreach (var letter in text) await SendAsync($"{letter}");
+        await passing;
+        _passed.ShouldBe(text);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("PRI * HTTP/2.0\r\n\r\nSM\r\n")]
+    [InlineData("GET / HTTP/1.1")]
+    public async Task Connection_ThatDoesNot_IsEndedWhenItsTimeIsUp(string text)
+    {
+        var passing = Pass();
+        await SendAsync(text);
+        _time.Advance(Patience - TimeSpan.FromMilliseconds(1));
+        passing.IsCompleted.ShouldBeFalse();
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        await passing;
+        IsEnded.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("\u0016\u0003\u0001")]
+    [InlineData("\0\0\0\u0004")]
+    [InlineData("PRI\0")]
+    public async Task Connection_ThatSendsNoText_IsEndedAtOnce(string text)
+    {
+        var passing = Pass();
+        await SendAsync(text);
+        await passing;
+        IsEnded.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Connection_WithALineThatDoesNotEnd_IsEndedAtOnce()
+    {
+        var passing = Pass();
+        await SendAsync(new string('a', 511));
+        passing.IsCompleted.ShouldBeFalse();
+        await SendAsync("a");
+        await passing;
+        IsEnded.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Connection_ThatClosesBeforeItBegins_IsEnded()
+    {
+        var passing = Pass();
+        await _sent.Writer.CompleteAsync();
+        await passing;
+        IsEnded.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Connection_WhereHttp1IsSpoken_BeginsWithAnyByte()
+    {
+        var passing = Pass(http1: true);
+        await SendAsync("\0");
+        await passing;
+        _passed.ShouldBe("\0");
+    }
+
+    private bool IsEnded => _passed is null && _connection.ConnectionClosed.IsCancellationRequested;
+
+    private Task Pass(bool http1 = false)
+    {
+        var metrics = new ConnectionMetrics(new TestMeters());
+        return new FirstBytes("grpc", http1, Patience, metrics, _time).PassAsync(_connection, async connection =>
+        {
+            _passed = Encoding.Latin1.GetString((await connection.Transport.Input.ReadAsync()).Buffer);
+        });
+    }
+
+    private async Task SendAsync(string text) => await _sent.Writer.WriteAsync(Encoding.Latin1.GetBytes(text));
+
+    private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+}
