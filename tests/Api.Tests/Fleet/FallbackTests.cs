@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using System.Net;
 using System.Text;
 using CleanLite.Agent;
 using CleanLite.Application.Fleet;
+using CleanLite.Testing.Proxies;
 using CleanLite.V1;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,12 +18,12 @@ public sealed class FallbackTests
     public async Task Agent_DoorsBreakAndComeBack_LosesAndDoublesNothing()
     {
         await using var server = await TestServer.StartAsync(["Fleet:HeartbeatIntervalMs=100"]);
-        await using var grpc = new CuttingProxy(server.Door);
-        await using var http = new CuttingProxy(server.Http);
+        await using var grpc = ProxyTo(server.Door);
+        await using var http = ProxyTo(server.Http);
         await using var agent = new AgentClient(new AgentOptions
         {
-            Server = grpc.Address,
-            HttpEndpoint = http.Address,
+            Server = new Uri($"http://{grpc.Address}"),
+            HttpEndpoint = new Uri($"http://{http.Address}"),
             AgentId = "agent-1",
             MinBackoff = TimeSpan.FromMilliseconds(5),
             MaxBackoff = TimeSpan.FromMilliseconds(50),
@@ -31,18 +33,18 @@ public sealed class FallbackTests
         var reporting = ReportAsync(agent, stop.Token);
         await ReportsOverAsync(agent, server, "grpc");
 
-        grpc.Cuts = _ => true;
+        grpc.Refuses = _ => true;
         await ReportsOverAsync(agent, server, "websocket");
 
-        http.Cuts = first => Encoding.ASCII.GetString(first.Span).Contains("/agent/v1/ws", StringComparison.Ordinal);
+        http.Refuses = first => Encoding.ASCII.GetString(first).Contains("/agent/v1/ws", StringComparison.Ordinal);
         await ReportsOverAsync(agent, server, "http");
 
-        grpc.Cuts = _ => false;
+        grpc.Refuses = _ => false;
         await ReportsOverAsync(agent, server, "grpc");
         await stop.CancelAsync();
         var reported = await reporting;
         await Eventually.HoldsAsync(() => agent.Status.PointsAcknowledged == reported, "all is acknowledged");
-        (grpc.Cut, http.Cut).ShouldSatisfyAllConditions(c => c.Item1.ShouldBeGreaterThanOrEqualTo(3), c => c.Item2.ShouldBeGreaterThanOrEqualTo(3));
+        (grpc.RefusedCount, http.RefusedCount).ShouldSatisfyAllConditions(c => c.Item1.ShouldBeGreaterThanOrEqualTo(3), c => c.Item2.ShouldBeGreaterThanOrEqualTo(3));
         server.Applied.Points.Select(p => p.Value).ShouldBe(Enumerable.Range(1, reported).Select(i => (double)i));
         agent.Status.PointsShed.ShouldBe(0);
 
@@ -51,6 +53,8 @@ public sealed class FallbackTests
         var heard = fleet.List().Single().LastHeardUnixMs;
         await Eventually.HoldsAsync(() => fleet.List().Single() is { Points: { Waiting: 0, Unaccounted: 0 } } && fleet.List().Single().LastHeardUnixMs > heard, "the ledger is even");
     }
+
+    private static TcpProxy ProxyTo(Uri door) => new() { Target = new IPEndPoint(IPAddress.Loopback, door.Port) };
 
     // Every point has its number as its value, and times that increase.
     private static async Task<int> ReportAsync(AgentClient agent, CancellationToken stop)
