@@ -28,6 +28,9 @@ public sealed class FallbackTests
             MinBackoff = TimeSpan.FromMilliseconds(5),
             MaxBackoff = TimeSpan.FromMilliseconds(50),
             GrpcRetryInterval = TimeSpan.FromSeconds(1),
+
+            // A busy machine may be long between two doors: nothing is shed for that.
+            MaxBufferedBatches = 100_000,
         });
         using var stop = new CancellationTokenSource();
         var reporting = ReportAsync(agent, stop.Token);
@@ -43,10 +46,10 @@ public sealed class FallbackTests
         await ReportsOverAsync(agent, server, "grpc");
         await stop.CancelAsync();
         var reported = await reporting;
+        agent.Status.PointsShed.ShouldBe(0);
         await Eventually.HoldsAsync(() => agent.Status.PointsAcknowledged == reported, "all is acknowledged");
         (grpc.RefusedCount, http.RefusedCount).ShouldSatisfyAllConditions(c => c.Item1.ShouldBeGreaterThanOrEqualTo(3), c => c.Item2.ShouldBeGreaterThanOrEqualTo(3));
         server.Applied.Points.Select(p => p.Value).ShouldBe(Enumerable.Range(1, reported).Select(i => (double)i));
-        agent.Status.PointsShed.ShouldBe(0);
 
         // The books of both sides agree although some batches went apart from the session.
         var fleet = server.Services.GetRequiredService<IAgentRegistry>();
