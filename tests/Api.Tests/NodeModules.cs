@@ -13,7 +13,7 @@ internal static class NodeModules
     {
         // npm writes this file last, so that an installation that was cut short is not taken for one.
         if (File.Exists(Path.Combine(folder, "node_modules", ".package-lock.json"))) return;
-        var (exitCode, output) = await ChildProcess.RunAsync("npm", ["ci", "--no-fund", "--no-audit"], folder);
+        var (exitCode, output) = await OtherProgram.RunAsync("npm", ["ci", "--no-fund", "--no-audit"], folder);
         exitCode.ShouldBe(0, output);
     }
 }

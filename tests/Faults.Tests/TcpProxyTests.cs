@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using CleanLite.Faults.Proxies;
+using CleanLite.Testing.Proxies;
 
 namespace CleanLite.Faults.Tests;
 
@@ -137,6 +137,26 @@ public sealed class TcpProxyTests : IAsyncLifetime, IDisposable
         _server.Client.LingerState = new LingerOption(true, 0);
         _server.Client.Dispose();
         await ReadAsync(_client).ShouldThrowAsync<IOException>();
+    }
+
+    [Fact]
+    public async Task Refused_ByItsFirstBytes_IsResetWhetherItStandsOrComes()
+    {
+        await SendAsync(_client, [1, 2]);
+        await ShouldReceiveAsync(_server, [1, 2]);
+        using var other = new TcpClient();
+        await other.ConnectAsync(_proxy.Address);
+        using var accepted = await _listener.AcceptTcpClientAsync();
+
+        _proxy.Refuses = first => first[0] == 1;
+        await ReadAsync(_client).ShouldThrowAsync<IOException>();
+        await SendAsync(other, [5]);
+        await ShouldReceiveAsync(accepted, [5]);
+        using var again = new TcpClient();
+        await again.ConnectAsync(_proxy.Address);
+        await SendAsync(again, [1]);
+        await ReadAsync(again).ShouldThrowAsync<IOException>();
+        _proxy.RefusedCount.ShouldBe(2);
     }
 
     [Fact]

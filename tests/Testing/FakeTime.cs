@@ -3,15 +3,20 @@ namespace CleanLite.Testing;
 /// <summary>A clock that stands still until a test turns it; timers fire within <see cref="Advance"/>, in the order in which they are due.</summary>
 public sealed class FakeTime : TimeProvider
 {
+    private const long FirstTick = TimeSpan.TicksPerHour;
+
     private readonly Lock _sync = new();
     private readonly List<FakeTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
-    private long _ticks = TimeSpan.FromHours(1).Ticks;
+    private long _ticks = FirstTick;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     /// <summary>The wall clock, Unix milliseconds.</summary>
     public long UnixMs => GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>How far it has been turned.</summary>
+    public TimeSpan Elapsed => GetElapsedTime(FirstTick);
 
     public override DateTimeOffset GetUtcNow()
     {
@@ -52,6 +57,22 @@ public sealed class FakeTime : TimeProvider
             if (due is null) return;
             due.Fire();
         }
+    }
+
+    /// <summary>Moves on step by step, 100 ms at a time unless told, and lets the code under test run in between, until the condition holds.</summary>
+    /// <returns>How much time passed.</returns>
+    public async Task<TimeSpan> AdvanceUntilAsync(Func<bool> condition, TimeSpan? step = null)
+    {
+        var begun = GetTimestamp();
+        for (var steps = 0; !condition(); steps++)
+        {
+            // Half a minute at the least, and more on a busy machine.
+            if (steps == 10_000) throw new TimeoutException("The condition never held.");
+            Advance(step ?? TimeSpan.FromMilliseconds(100));
+            await Eventually.SettleAsync();
+        }
+
+        return GetElapsedTime(begun);
     }
 
     /// <summary>Moves the wall clock alone, as an operator or NTP does.</summary>

@@ -1,4 +1,5 @@
 using CleanLite.Abuse.Runs;
+using CleanLite.Testing.Http2;
 
 namespace CleanLite.Abuse.Categories;
 
@@ -16,7 +17,7 @@ internal sealed class BinaryHeaders : ICategory
     public async Task RunAsync(Attack attack)
     {
         await using var bench = await Bench.OpenAsync(attack);
-        byte[][] body = [Bench.Framed(Bench.GoodMessage(Bench.Validate))];
+        byte[][] body = [GrpcMessage.Framed(Bench.GoodMessage(Bench.Validate))];
         await attack.PlayAllAsync(Enumerable.Range(0, attack.Of(Full)).Select(_ =>
         {
             var value = Value(attack.Random);

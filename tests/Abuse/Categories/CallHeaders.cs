@@ -1,6 +1,7 @@
 using CleanLite.Abuse.Http2;
 using CleanLite.Abuse.Runs;
 using CleanLite.Abuse.Servers;
+using CleanLite.Testing.Http2;
 
 namespace CleanLite.Abuse.Categories;
 
@@ -39,7 +40,7 @@ internal sealed class CallHeaders : ICategory
     public async Task RunAsync(Attack attack)
     {
         await using var bench = await Bench.OpenAsync(attack);
-        byte[][] body = [Bench.Framed(Bench.GoodMessage(Bench.Validate))];
+        byte[][] body = [GrpcMessage.Framed(Bench.GoodMessage(Bench.Validate))];
         await attack.PlayAllAsync(Enumerable.Range(0, attack.Of(Full)).Select(_ =>
         {
             var (fields, expected) = One(attack.Random);

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using CleanLite.Abuse.Runs;
+using CleanLite.Testing.Http2;
 
 namespace CleanLite.Abuse.Categories;
 
@@ -44,7 +45,7 @@ internal sealed class CompressedBodies : ICategory
         {
             var fields = Bench.Fields(Bench.Validate);
             fields.Add(("grpc-encoding", "gzip"));
-            var outcome = await bench.CallAsync(fields, [Bench.Framed(body, flag: 1)]);
+            var outcome = await bench.CallAsync(fields, [GrpcMessage.Framed(body, flag: 1)]);
             peak = Math.Max(peak, attack.Server.Reading.RssBytes);
             return outcome;
         }

@@ -67,10 +67,10 @@ internal sealed class Floods : ICategory
         if (i < Streams)
         {
             var id = link.NewCall().Id;
-            return [.. Frame.Headers(id, false, Bench.Fields(Bench.Connect)), .. Frame.Data(id, false, Bench.Framed(HelloOf(i)))];
+            return [.. Frame.Headers(id, false, Bench.Fields(Bench.Connect)), .. Frame.Data(id, false, GrpcMessage.Framed(HelloOf(i)))];
         }
 
-        return Frame.Data(1 + (2 * (i % Streams)), false, Bench.Framed(Heartbeat));
+        return Frame.Data(1 + (2 * (i % Streams)), false, GrpcMessage.Framed(Heartbeat));
     }
 
     private static byte[] HelloOf(int i) => new AgentMessage { Hello = new Hello { AgentId = $"windowless-{i}", SessionId = "s" } }.ToByteArray();

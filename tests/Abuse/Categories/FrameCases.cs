@@ -14,7 +14,7 @@ internal static class FrameCases
 
     private static readonly List<(string Name, string Value)> Good = Bench.Fields(Bench.Validate);
     private static readonly byte[] Block = Hpack.Encode(Good);
-    private static readonly byte[] Body = Bench.Framed(Bench.GoodMessage(Bench.Validate));
+    private static readonly byte[] Body = GrpcMessage.Framed(Bench.GoodMessage(Bench.Validate));
     private static readonly byte[] Opened = Frame.Headers(1, false, Good);
     private static readonly byte[] HalfClosed = [.. Opened, .. Frame.Data(1, true, Body)];
 

@@ -50,7 +50,7 @@ internal sealed class Frames : ICategory
             }
 
             // A call after it, where there should be one: bytes sent into a connection that has ended would hide why.
-            if (isProbed) await link.WriteAsync((byte[])[.. Frame.Headers(ProbeStream, false, Bench.Fields(Health)), .. Frame.Data(ProbeStream, true, Bench.Framed([]))]);
+            if (isProbed) await link.WriteAsync((byte[])[.. Frame.Headers(ProbeStream, false, Bench.Fields(Health)), .. Frame.Data(ProbeStream, true, GrpcMessage.Framed([]))]);
         }
         catch (SocketException)
         {

@@ -1,4 +1,5 @@
 using CleanLite.Abuse.Runs;
+using CleanLite.Testing.Http2;
 
 namespace CleanLite.Abuse.Categories;
 
@@ -22,7 +23,7 @@ internal sealed class MessagePrefixes : ICategory
     private static IEnumerable<(string, string, Func<Task<Outcome>>)> Flags(Attack attack, Bench bench) => Enumerable.Range(2, attack.Of(254)).Select(flag =>
     {
         var path = Paths[flag % Paths.Length];
-        return ($"flag {flag} on {path}", "grpc Internal", (Func<Task<Outcome>>)(() => bench.CallAsync(path, Bench.Framed(Bench.GoodMessage(path), (byte)flag))));
+        return ($"flag {flag} on {path}", "grpc Internal", (Func<Task<Outcome>>)(() => bench.CallAsync(path, GrpcMessage.Framed(Bench.GoodMessage(path), (byte)flag))));
     });
 
     private static IEnumerable<(string, string, Func<Task<Outcome>>)> Lengths(Attack attack, Bench bench)
@@ -44,19 +45,19 @@ internal sealed class MessagePrefixes : ICategory
             case 0: return ("nothing", [], path == Bench.Connect ? "grpc OK" : "grpc Internal");
             case 1:
                 var kept = random.Next(1, 5);
-                return ($"{kept} bytes of a prefix", Bench.Framed(message)[..kept], "grpc Internal");
+                return ($"{kept} bytes of a prefix", GrpcMessage.Framed(message)[..kept], "grpc Internal");
             case 2:
                 var missing = random.Next(1, message.Length + 1);
-                return ($"{missing} bytes missing", Bench.Framed(message)[..^missing], "grpc Internal");
-            case 3: return ("a byte less than sent", Bench.Framed(message, length: length - 1), "grpc Internal");
-            case 4: return ("a byte more than sent", Bench.Framed(message, length: length + 1), "grpc Internal");
-            case 5: return ("as sent", Bench.Framed(message), "grpc OK");
-            case 6: return ("the cap", Bench.Framed(message, length: Cap), "grpc Internal");
-            case 7: return ("past the cap", Bench.Framed(message, length: Cap + (uint)random.Next(1, 1000)), "grpc ResourceExhausted");
+                return ($"{missing} bytes missing", GrpcMessage.Framed(message)[..^missing], "grpc Internal");
+            case 3: return ("a byte less than sent", GrpcMessage.Framed(message, length: length - 1), "grpc Internal");
+            case 4: return ("a byte more than sent", GrpcMessage.Framed(message, length: length + 1), "grpc Internal");
+            case 5: return ("as sent", GrpcMessage.Framed(message), "grpc OK");
+            case 6: return ("the cap", GrpcMessage.Framed(message, length: Cap), "grpc Internal");
+            case 7: return ("past the cap", GrpcMessage.Framed(message, length: Cap + (uint)random.Next(1, 1000)), "grpc ResourceExhausted");
             default:
                 uint[] absurd = [int.MaxValue, 1u << 31, uint.MaxValue, 0xFF00_0000];
                 var claimed = absurd[random.Next(absurd.Length)];
-                return ($"{claimed} bytes", Bench.Framed(message, length: claimed), "grpc ResourceExhausted");
+                return ($"{claimed} bytes", GrpcMessage.Framed(message, length: claimed), "grpc ResourceExhausted");
         }
     }
 }

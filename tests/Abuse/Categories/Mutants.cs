@@ -1,4 +1,5 @@
 using CleanLite.Abuse.Runs;
+using CleanLite.Testing.Http2;
 using CleanLite.V1;
 using Google.Protobuf;
 
@@ -29,8 +30,8 @@ internal sealed class Mutants : ICategory
             var isMessage = i % 8 == 0;
             var mutant = Mutate(isMessage ? BatchMessage() : Request(), attack.Random);
             return (Convert.ToHexString(mutant.AsSpan(0, Math.Min(mutant.Length, 60))), Expected, (Func<Task<Outcome>>)(() => isMessage
-                ? bench.CallAsync(Bench.Fields(Bench.Connect), [Bench.Framed(Bench.GoodMessage(Bench.Connect)), Bench.Framed(mutant)])
-                : bench.CallAsync(i % 2 == 0 ? Bench.Validate : Bench.Ingest, Bench.Framed(mutant))));
+                ? bench.CallAsync(Bench.Fields(Bench.Connect), [GrpcMessage.Framed(Bench.GoodMessage(Bench.Connect)), GrpcMessage.Framed(mutant)])
+                : bench.CallAsync(i % 2 == 0 ? Bench.Validate : Bench.Ingest, GrpcMessage.Framed(mutant))));
         }));
     }
 

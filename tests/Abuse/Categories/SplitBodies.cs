@@ -1,4 +1,5 @@
 using CleanLite.Abuse.Runs;
+using CleanLite.Testing.Http2;
 using CleanLite.V1;
 using Google.Protobuf;
 
@@ -18,7 +19,7 @@ internal sealed class SplitBodies : ICategory
     public async Task RunAsync(Attack attack)
     {
         await using var bench = await Bench.OpenAsync(attack);
-        var request = Bench.Framed(Bench.GoodMessage(Bench.Validate));
+        var request = GrpcMessage.Framed(Bench.GoodMessage(Bench.Validate));
         await attack.PlayAllAsync(Enumerable.Range(0, attack.Of(Full)).Select(i =>
         {
             var isSession = i % 2 == 0;
@@ -49,9 +50,9 @@ internal sealed class SplitBodies : ICategory
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         return
         [
-            .. Bench.Framed(new AgentMessage { Hello = new Hello { AgentId = agent, SessionId = "s" } }.ToByteArray()),
+            .. GrpcMessage.Framed(new AgentMessage { Hello = new Hello { AgentId = agent, SessionId = "s" } }.ToByteArray()),
             .. Enumerable.Range(1, Batches).SelectMany(i =>
-                Bench.Framed(new AgentMessage { Batch = new MetricBatch { Sequence = (ulong)i, Series = { Bench.GoodSeries(now + i) } } }.ToByteArray())),
+                GrpcMessage.Framed(new AgentMessage { Batch = new MetricBatch { Sequence = (ulong)i, Series = { Bench.GoodSeries(now + i) } } }.ToByteArray())),
         ];
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Threading.Channels;
 using CleanLite.Abuse.Runs;
@@ -10,7 +9,6 @@ namespace CleanLite.Abuse.Http2;
 /// <summary>One stream of a <see cref="Link"/>: what is sent on it, what came, and how it ended.</summary>
 internal sealed class Call(Link link, int id)
 {
-    private const int PrefixLength = 5;
     private const int KeptBytes = 64 * 1024;
 
     private readonly TaskCompletionSource<Outcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,13 +35,8 @@ internal sealed class Call(Link link, int id)
     internal void TakeData(byte[] bytes, bool end)
     {
         _data.AddRange(bytes);
-        while (_fields.GetValueOrDefault("content-type", "").StartsWith("application/grpc", StringComparison.Ordinal) && _data.Count >= PrefixLength)
-        {
-            var length = BinaryPrimitives.ReadInt32BigEndian(_data.GetRange(1, sizeof(int)).ToArray());
-            if (_data.Count < PrefixLength + length) break;
-            _messages.Writer.TryWrite([.. _data.GetRange(PrefixLength, length)]);
-            _data.RemoveRange(0, PrefixLength + length);
-        }
+        while (_fields.GetValueOrDefault("content-type", "").StartsWith("application/grpc", StringComparison.Ordinal) && GrpcMessage.TakeFrom(_data) is { } message)
+            _messages.Writer.TryWrite(message);
 
         if (_data.Count > KeptBytes) _data.RemoveRange(0, KeptBytes);
         if (end) End($"http {_fields.GetValueOrDefault(":status")}");

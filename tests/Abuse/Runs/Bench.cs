@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using CleanLite.Abuse.Http2;
 using CleanLite.Abuse.Servers;
 using CleanLite.V1;
@@ -43,16 +42,6 @@ internal sealed class Bench : IAsyncDisposable
         List<(string, string)> fields = [(":method", "POST"), (":scheme", "http"), (":path", path), (":authority", "localhost"), ("te", "trailers"), ("content-type", "application/grpc")];
         if (token is not null) fields.Add(("authorization", $"Bearer {token}"));
         return fields;
-    }
-
-    /// <summary>A message with its prefix (grpc/doc/PROTOCOL-HTTP2.md, "Length-Prefixed-Message").</summary>
-    public static byte[] Framed(ReadOnlySpan<byte> message, byte flag = 0, uint? length = null)
-    {
-        var frame = new byte[5 + message.Length];
-        frame[0] = flag;
-        BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(1), length ?? (uint)message.Length);
-        message.CopyTo(frame.AsSpan(5));
-        return frame;
     }
 
     /// <summary>A batch that is good, for any agent.</summary>

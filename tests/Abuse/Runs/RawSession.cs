@@ -1,5 +1,6 @@
 using CleanLite.Abuse.Http2;
 using CleanLite.Abuse.Servers;
+using CleanLite.Testing.Http2;
 using CleanLite.V1;
 using Google.Protobuf;
 
@@ -28,7 +29,7 @@ internal sealed class RawSession(Call call)
         return new RawSession(call);
     }
 
-    public Task SendAsync(AgentMessage message) => call.SendAsync(Bench.Framed(message.ToByteArray()));
+    public Task SendAsync(AgentMessage message) => call.SendAsync(GrpcMessage.Framed(message.ToByteArray()));
 
     /// <summary>The next message; null when there will be none.</summary>
     public async Task<ServerMessage?> ReceiveAsync() => await call.ReceiveAsync() is { } bytes ? ServerMessage.Parser.ParseFrom(bytes) : null;

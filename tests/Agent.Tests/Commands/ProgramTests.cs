@@ -63,7 +63,7 @@ public sealed class ProgramTests : IDisposable
 
         await stopping.CancelAsync();
 
-        (await running.WaitAsync(Eventually.Generous)).ShouldBe(0);
+        (await running.WaitAsync(Eventually.Patience)).ShouldBe(0);
     }
 
     private Task<int> RunAsync(params string[] args) => RunAsync(CancellationToken.None, args);

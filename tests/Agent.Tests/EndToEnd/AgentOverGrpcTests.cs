@@ -15,7 +15,7 @@ public sealed class AgentOverGrpcTests
         for (var i = 0; i < 1_000; i++)
             client.TryReport(Points.Of(3, 10 * i)).ShouldBeTrue();
 
-        await Eventually.TrueAsync(() => client.Status.PointsAcknowledged == 3_000, "all are acknowledged");
+        await Eventually.HoldsAsync(() => client.Status.PointsAcknowledged == 3_000, "all are acknowledged");
         state.Sequences.ShouldBe(Enumerable.Range(1, 1_000).Select(i => (ulong)i));
         state.AuthorizationSeen.ShouldBe("Bearer secret");
     }
@@ -29,7 +29,7 @@ public sealed class AgentOverGrpcTests
 
         client.TryReport(Points.OfSeries(10));
 
-        await Eventually.TrueAsync(() => client.Status.PointsAcknowledged == 10, "all are acknowledged");
+        await Eventually.HoldsAsync(() => client.Status.PointsAcknowledged == 10, "all are acknowledged");
         state.Received.Where(message => message.Batch is not null).Select(message => message.Batch.Series.Count).ShouldBe([4, 4, 2]);
     }
 
@@ -41,16 +41,16 @@ public sealed class AgentOverGrpcTests
         await using var client = new AgentClient(OptionsFor(server));
         for (var i = 0; i < 8; i++)
             client.TryReport(Points.Of(1, i));
-        await Eventually.TrueAsync(() => client.Status.PointsAcknowledged == 5 && before.Sequences.Count == 8, "five are acknowledged");
+        await Eventually.HoldsAsync(() => client.Status.PointsAcknowledged == 5 && before.Sequences.Count == 8, "five are acknowledged");
 
         var port = server.Port;
         await server.KillAsync();
-        await Eventually.TrueAsync(() => !client.Status.Connected, "the end is noticed");
+        await Eventually.HoldsAsync(() => !client.Status.Connected, "the end is noticed");
         client.TryReport(Points.Of(1, 100));
         var after = new ServerState();
         await using var restarted = await GrpcServer.StartAsync(after, port);
 
-        await Eventually.TrueAsync(() => client.Status.PointsAcknowledged == 9, "all are acknowledged");
+        await Eventually.HoldsAsync(() => client.Status.PointsAcknowledged == 9, "all are acknowledged");
         after.Sequences.ShouldBe([6, 7, 8, 9]);
         client.Status.Reconnects.ShouldBe(1);
         client.Status.PointsShed.ShouldBe(0);
@@ -64,7 +64,7 @@ public sealed class AgentOverGrpcTests
         await using var client = new AgentClient(OptionsFor(server));
         for (var i = 0; i < 6; i++)
             client.TryReport(Points.Of(1, i));
-        await Eventually.TrueAsync(() => state.Sequences.Count == 6, "six were sent");
+        await Eventually.HoldsAsync(() => state.Sequences.Count == 6, "six were sent");
 
         var port = server.Port;
         await server.KillAsync();
@@ -72,7 +72,7 @@ public sealed class AgentOverGrpcTests
         state.AcknowledgeUpTo = ulong.MaxValue;
         await using var restarted = await GrpcServer.StartAsync(state, port);
 
-        await Eventually.TrueAsync(() => client.Status.PointsAcknowledged == 6, "all are acknowledged");
+        await Eventually.HoldsAsync(() => client.Status.PointsAcknowledged == 6, "all are acknowledged");
         state.Sequences.Skip(6).ShouldBe([6]);
     }
 
@@ -84,12 +84,12 @@ public sealed class AgentOverGrpcTests
         var port = placeholder.Port;
         await placeholder.KillAsync();
         await using var client = new AgentClient(options);
-        await Eventually.TrueAsync(() => client.Status.LastError is not null, "the failure is told");
+        await Eventually.HoldsAsync(() => client.Status.LastError is not null, "the failure is told");
         client.Status.LastError!.ShouldContain("refused");
 
         await using var server = await GrpcServer.StartAsync(new ServerState(), port);
 
-        await Eventually.TrueAsync(() => client.Status.Connected, "the agent connects");
+        await Eventually.HoldsAsync(() => client.Status.Connected, "the agent connects");
     }
 
     [Fact]
@@ -98,13 +98,13 @@ public sealed class AgentOverGrpcTests
         var state = new ServerState();
         await using var server = await GrpcServer.StartAsync(state);
         await using var older = new AgentClient(OptionsFor(server));
-        await Eventually.TrueAsync(() => older.Status.Connected, "the older one connects");
+        await Eventually.HoldsAsync(() => older.Status.Connected, "the older one connects");
         await using var newer = new AgentClient(OptionsFor(server));
-        await Eventually.TrueAsync(() => newer.Status.Connected, "the newer one connects");
+        await Eventually.HoldsAsync(() => newer.Status.Connected, "the newer one connects");
 
         older.TryReport(Points.Of(1));
 
-        await Eventually.TrueAsync(() => older.Status.LastError is not null, "the older one is sent away");
+        await Eventually.HoldsAsync(() => older.Status.LastError is not null, "the older one is sent away");
         older.Status.LastError.ShouldBe("another process uses this agent id");
         newer.Status.Connected.ShouldBeTrue();
     }
@@ -117,7 +117,7 @@ public sealed class AgentOverGrpcTests
         var client = new AgentClient(OptionsFor(server));
         client.TryReport(Points.Of(1));
 
-        await client.DisposeAsync().AsTask().WaitAsync(Eventually.Generous);
+        await client.DisposeAsync().AsTask().WaitAsync(Eventually.Patience);
 
         state.Received.Select(message => message.BodyCase)
             .ShouldBe([AgentMessage.BodyOneofCase.Batch, AgentMessage.BodyOneofCase.Goodbye]);
@@ -133,12 +133,12 @@ public sealed class AgentOverGrpcTests
         var options = OptionsFor(server) with { ReportInterval = TimeSpan.FromMilliseconds(100) };
         var running = new HostAgent(options, new HostOptions()).RunAsync(stop.Token);
 
-        await Eventually.TrueAsync(
+        await Eventually.HoldsAsync(
             () => state.Received.Any(message => message.Batch?.Series.Any(series => series.Metric == "system.cpu.utilization") ?? false),
             "the processor's load arrives");
 
         await stop.CancelAsync();
-        (await running.WaitAsync(Eventually.Generous)).ShouldBeFalse();
+        (await running.WaitAsync(Eventually.Patience)).ShouldBeFalse();
     }
 
     [Fact]
@@ -149,10 +149,10 @@ public sealed class AgentOverGrpcTests
         using var stop = new CancellationTokenSource();
         var running = new DemoFleet(20, OptionsFor(server) with { ReportInterval = TimeSpan.FromMilliseconds(200) }).RunAsync(stop.Token);
 
-        await Eventually.TrueAsync(() => state.Applied.Count == 20, "every agent reports");
+        await Eventually.HoldsAsync(() => state.Applied.Count == 20, "every agent reports");
 
         await stop.CancelAsync();
-        await running.WaitAsync(Eventually.Generous);
+        await running.WaitAsync(Eventually.Patience);
         state.Streams.Keys.Order().ShouldBe(Enumerable.Range(1, 20).Select(i => $"demo-{i:000}"));
     }
 

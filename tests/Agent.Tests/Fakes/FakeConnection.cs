@@ -57,7 +57,7 @@ internal sealed class FakeConnection : IAgentConnection
     }
 
     /// <summary>What the agent sent next.</summary>
-    public async Task<AgentMessage> ReadAsync() => await _toServer.Reader.ReadAsync().AsTask().WaitAsync(Eventually.Generous);
+    public async Task<AgentMessage> ReadAsync() => await _toServer.Reader.ReadAsync().AsTask().WaitAsync(Eventually.Patience);
 
     public async Task<MetricBatch> ReadBatchAsync()
     {

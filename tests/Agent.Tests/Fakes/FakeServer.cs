@@ -31,7 +31,7 @@ internal sealed class FakeServer : IAgentTransport
     }
 
     /// <summary>The next connection, as it was dialled.</summary>
-    public async Task<FakeConnection> AcceptAsync() => await _dialled.Reader.ReadAsync().AsTask().WaitAsync(Eventually.Generous);
+    public async Task<FakeConnection> AcceptAsync() => await _dialled.Reader.ReadAsync().AsTask().WaitAsync(Eventually.Patience);
 
     /// <summary>The next connection, welcomed.</summary>
     public async Task<FakeConnection> WelcomeAsync(ulong lastSequence = 0, uint window = 100)

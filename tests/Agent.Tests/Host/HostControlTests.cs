@@ -188,7 +188,7 @@ public sealed class HostControlTests : IAsyncDisposable
         _server.Refusal = null;
         var control = Start(collect: ["load", "uptime", "memory"]);
         var connection = await _server.WelcomeAsync();
-        await Eventually.TrueAsync(() => _client!.Status.PointsProduced > 0, "it has ticked");
+        await Eventually.HoldsAsync(() => _client!.Status.PointsProduced > 0, "it has ticked");
 
         var push = new Push { SampleRequest = new SampleRequest { RequestId = "r1", Metrics = { "system.*.usage", "system.uptime" }, Limit = 2 } };
         var answer = await HandleAsync(control, push);

@@ -145,14 +145,14 @@ public sealed class NegativeServerTests
             {
                 AgentId = "test",
                 Server = server.Address,
-                ConnectTimeout = connectTimeout ?? Eventually.Generous,
+                ConnectTimeout = connectTimeout ?? Eventually.Patience,
                 MinBackoff = TimeSpan.FromMilliseconds(5),
                 MaxBackoff = TimeSpan.FromMilliseconds(50),
             });
             for (var i = 1; i <= Batches; i++)
                 client.TryReport(Points.Of(1, i));
 
-            await Eventually.TrueAsync(() => client.Status.PointsAcknowledged == Batches, "all are acknowledged");
+            await Eventually.HoldsAsync(() => client.Status.PointsAcknowledged == Batches, "all are acknowledged");
             client.Status.Reconnects.ShouldBe(reconnects);
             client.Status.PointsShed.ShouldBe(0);
         }

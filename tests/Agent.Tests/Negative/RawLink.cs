@@ -13,7 +13,6 @@ namespace CleanLite.Agent.Tests.Negative;
 internal sealed class RawLink(NetworkStream stream) : IDisposable
 {
     private const ushort MaxConcurrentStreams = 3;
-    private const int PrefixLength = 5;
 
     private readonly RawFrames _frames = new(stream);
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -72,7 +71,7 @@ internal sealed class RawLink(NetworkStream stream) : IDisposable
 
     /// <summary>Sends the first half of a message.</summary>
     public Task SendHalfAsync(ServerMessage message) =>
-        _frames.WriteAsync(Frame.Data(_streamId, end: false, Framed(message).AsSpan(0, (PrefixLength + message.CalculateSize()) / 2)));
+        _frames.WriteAsync(Frame.Data(_streamId, end: false, Framed(message).AsSpan(0, (GrpcMessage.PrefixLength + message.CalculateSize()) / 2)));
 
     public Task SendTrailersAsync(StatusCode status) =>
         _frames.WriteAsync(Frame.Headers(_streamId, end: true, [("grpc-status", $"{(int)status}")]));
@@ -86,7 +85,7 @@ internal sealed class RawLink(NetworkStream stream) : IDisposable
 
     public void Dispose() => _frames.Dispose();
 
-    private static byte[] Framed(ServerMessage message) => [0, .. Frame.BigEndian((uint)message.CalculateSize()), .. message.ToByteArray()];
+    private static byte[] Framed(ServerMessage message) => GrpcMessage.Framed(message.ToByteArray());
 
     private async Task TakeAsync(FrameType type, byte flags, int streamId, byte[] payload)
     {
@@ -118,13 +117,6 @@ internal sealed class RawLink(NetworkStream stream) : IDisposable
     private void Take(byte[] payload)
     {
         _body.AddRange(payload);
-        while (_body.Count >= PrefixLength)
-        {
-            var length = BinaryPrimitives.ReadInt32BigEndian(_body.GetRange(1, sizeof(int)).ToArray());
-            if (_body.Count < PrefixLength + length)
-                return;
-            _messages.Writer.TryWrite(AgentMessage.Parser.ParseFrom(_body.GetRange(PrefixLength, length).ToArray()));
-            _body.RemoveRange(0, PrefixLength + length);
-        }
+        while (GrpcMessage.TakeFrom(_body) is { } message) _messages.Writer.TryWrite(AgentMessage.Parser.ParseFrom(message));
     }
 }

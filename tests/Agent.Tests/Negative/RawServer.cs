@@ -80,7 +80,7 @@ internal sealed class RawServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _listener.Stop();
-        await _accepting.WaitAsync(Fakes.Eventually.Generous);
+        await _accepting.WaitAsync(Eventually.Patience);
     }
 
     private async Task AcceptAllAsync()

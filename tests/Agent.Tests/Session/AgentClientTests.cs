@@ -51,7 +51,7 @@ public sealed class AgentClientTests : IAsyncDisposable
         kept.ShouldBe([true, true, true, false, false]);
         client.Status.PointsShed.ShouldBe(4);
         client.Status.PointsBuffered.ShouldBe(6);
-        await Eventually.TrueAsync(() => client.Status.LastError == "refused", "the reason is told");
+        await Eventually.HoldsAsync(() => client.Status.LastError == "refused", "the reason is told");
         client.Status.Connected.ShouldBeFalse();
     }
 
@@ -93,7 +93,7 @@ public sealed class AgentClientTests : IAsyncDisposable
         Report(client, 4);
         await ExpectBatchesAsync(first, 1, 2, 3, 4);
         first.Acknowledge(2);
-        await Eventually.TrueAsync(() => client.Status.PointsAcknowledged == 2, "the answer arrives");
+        await Eventually.HoldsAsync(() => client.Status.PointsAcknowledged == 2, "the answer arrives");
 
         first.Break();
         await NextDialAsync();
@@ -128,7 +128,7 @@ public sealed class AgentClientTests : IAsyncDisposable
         Report(client, 3);
         await ExpectBatchesAsync(first, 1, 2, 3);
         first.Acknowledge(1, last: 2);
-        await Eventually.TrueAsync(() => client.Status.PointsAcknowledged == 2, "the answers arrive");
+        await Eventually.HoldsAsync(() => client.Status.PointsAcknowledged == 2, "the answers arrive");
 
         first.Break();
         await NextDialAsync();
@@ -147,7 +147,7 @@ public sealed class AgentClientTests : IAsyncDisposable
         Report(client, 2);
         await ExpectBatchesAsync(first, 1, 2);
         first.Break();
-        await Eventually.TrueAsync(() => client.Status.LastError is not null, "the link ends");
+        await Eventually.HoldsAsync(() => client.Status.LastError is not null, "the link ends");
 
         client.TryReport(Points.Of(1)).ShouldBeFalse();
         await NextDialAsync();
@@ -186,9 +186,9 @@ public sealed class AgentClientTests : IAsyncDisposable
         connection.Send(Rejection(1, "a\nb"));
         connection.Send(Rejection(2, "c"));
 
-        await Eventually.TrueAsync(() => client.Status.PointsBuffered == 0, "both are answered");
+        await Eventually.HoldsAsync(() => client.Status.PointsBuffered == 0, "both are answered");
         client.Status.PointsRejected.ShouldBe(2);
-        await Eventually.TrueAsync(() => _log.Lines.Any(line => line.Contains("refused series")), "it is told");
+        await Eventually.HoldsAsync(() => _log.Lines.Any(line => line.Contains("refused series")), "it is told");
         _log.Lines.Where(line => line.Contains("refused series")).ShouldHaveSingleItem().ShouldContain("a?b");
     }
 
@@ -219,7 +219,7 @@ public sealed class AgentClientTests : IAsyncDisposable
         Report(client, 1);
         await ExpectBatchesAsync(connection, 1);
         connection.Acknowledge(1);
-        await Eventually.TrueAsync(() => client.Status.PointsAcknowledged == 1, "the answer arrives");
+        await Eventually.HoldsAsync(() => client.Status.PointsAcknowledged == 1, "the answer arrives");
 
         var waited = await _time.AdvanceUntilAsync(() => connection.Peek() is not null);
         var heartbeat = (await connection.ReadAsync()).Heartbeat;
@@ -228,7 +228,7 @@ public sealed class AgentClientTests : IAsyncDisposable
 
         waited.ShouldBeInRange(TimeSpan.FromSeconds(6.9), TimeSpan.FromSeconds(7.5));
         (heartbeat.PointsProduced, heartbeat.PointsAcknowledged, heartbeat.PointsShed, heartbeat.PointsBuffered).ShouldBe((1ul, 1ul, 0ul, 0ul));
-        await Eventually.TrueAsync(() => client.Status.RoundTrip is not null, "the round trip is measured");
+        await Eventually.HoldsAsync(() => client.Status.RoundTrip is not null, "the round trip is measured");
         client.Status.RoundTrip!.Value.TotalMilliseconds.ShouldBeInRange(40, 500);
     }
 
@@ -237,12 +237,12 @@ public sealed class AgentClientTests : IAsyncDisposable
     {
         var client = Start();
         var connection = await _server.WelcomeAsync();
-        await Eventually.TrueAsync(() => client.Status.Connected, "the link stands");
+        await Eventually.HoldsAsync(() => client.Status.Connected, "the link stands");
 
         var waited = await _time.AdvanceUntilAsync(() => connection.IsDisposed, TimeSpan.FromSeconds(1));
 
         waited.ShouldBeInRange(TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(47));
-        await Eventually.TrueAsync(() => client.Status.LastError == "nothing heard from the server for 45 s", "the reason is told");
+        await Eventually.HoldsAsync(() => client.Status.LastError == "nothing heard from the server for 45 s", "the reason is told");
         await NextDialAsync();
         await _server.WelcomeAsync();
     }
@@ -252,7 +252,7 @@ public sealed class AgentClientTests : IAsyncDisposable
     {
         var client = Start();
         var connection = await _server.WelcomeAsync();
-        await Eventually.TrueAsync(() => client.Status.Connected, "the link stands");
+        await Eventually.HoldsAsync(() => client.Status.Connected, "the link stands");
 
         for (var i = 0; i < 12; i++)
         {
@@ -276,7 +276,7 @@ public sealed class AgentClientTests : IAsyncDisposable
         var waited = await _time.AdvanceUntilAsync(() => connection.IsDisposed);
 
         waited.ShouldBeInRange(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(6));
-        await Eventually.TrueAsync(() => client.Status.LastError == "no Welcome within 5 s", "the reason is told");
+        await Eventually.HoldsAsync(() => client.Status.LastError == "no Welcome within 5 s", "the reason is told");
     }
 
     [Fact]
@@ -287,7 +287,7 @@ public sealed class AgentClientTests : IAsyncDisposable
 
         connection.Acknowledge(1);
 
-        await Eventually.TrueAsync(() => client.Status.LastError is not null, "the link is given up");
+        await Eventually.HoldsAsync(() => client.Status.LastError is not null, "the link is given up");
         client.Status.LastError.ShouldBe("the server's first message was not Welcome");
     }
 
@@ -296,7 +296,7 @@ public sealed class AgentClientTests : IAsyncDisposable
     {
         var client = Start();
         var connection = await _server.WelcomeAsync();
-        await Eventually.TrueAsync(() => client.Status.Connected, "the link stands");
+        await Eventually.HoldsAsync(() => client.Status.Connected, "the link stands");
         connection.Stalled = true;
         Report(client, 1);
         await Eventually.SettleAsync();
@@ -304,7 +304,7 @@ public sealed class AgentClientTests : IAsyncDisposable
         var waited = await _time.AdvanceUntilAsync(() => connection.IsDisposed);
 
         waited.ShouldBeLessThan(TimeSpan.FromSeconds(13));
-        await Eventually.TrueAsync(() => client.Status.LastError == "a message could not be sent within 10 s", "the reason is told");
+        await Eventually.HoldsAsync(() => client.Status.LastError == "a message could not be sent within 10 s", "the reason is told");
         client.Status.PointsBuffered.ShouldBe(1);
     }
 
@@ -315,10 +315,10 @@ public sealed class AgentClientTests : IAsyncDisposable
     {
         var client = Start();
         var connection = await _server.WelcomeAsync();
-        await Eventually.TrueAsync(() => client.Status.Connected, "the link stands");
+        await Eventually.HoldsAsync(() => client.Status.Connected, "the link stands");
 
         connection.SayGoodbye(reason);
-        await Eventually.TrueAsync(() => client.Status.LastError is not null, "the link ends");
+        await Eventually.HoldsAsync(() => client.Status.LastError is not null, "the link ends");
         await Eventually.SettleAsync();
         var waited = await NextDialAsync();
 
@@ -342,9 +342,9 @@ public sealed class AgentClientTests : IAsyncDisposable
         connection.Peek().ShouldBeNull();
         connection.IsCompleted.ShouldBeFalse();
         connection.Acknowledge(1);
-        await Eventually.TrueAsync(() => connection.IsCompleted, "the agent ends its side");
+        await Eventually.HoldsAsync(() => connection.IsCompleted, "the agent ends its side");
         connection.Close();
-        await Eventually.TrueAsync(() => client.Status.LastError is not null, "the link ends");
+        await Eventually.HoldsAsync(() => client.Status.LastError is not null, "the link ends");
         await Eventually.SettleAsync();
         var waited = await NextDialAsync();
 
@@ -412,7 +412,7 @@ public sealed class AgentClientTests : IAsyncDisposable
         client.SendEvent(new AgentEvent { Id = "e1" });
         client.SendEvent(new AgentEvent { Id = "e2" });
         client.SendModelCall(new ModelCall { Model = "m3" });
-        await Eventually.TrueAsync(() => client.Status.LastError is not null, "the first attempt has failed");
+        await Eventually.HoldsAsync(() => client.Status.LastError is not null, "the first attempt has failed");
         await Eventually.SettleAsync();
         _server.Refusal = null;
         await NextDialAsync();
@@ -441,7 +441,7 @@ public sealed class AgentClientTests : IAsyncDisposable
 
         (await connection.ReadAsync()).Goodbye.Reason.ShouldBe(Goodbye.Types.Reason.Shutdown);
         connection.Close();
-        await leaving.WaitAsync(Eventually.Generous);
+        await leaving.WaitAsync(Eventually.Patience);
         client.TryReport(Points.Of(1)).ShouldBeFalse();
         client.Status.PointsBuffered.ShouldBe(0);
     }
@@ -476,7 +476,7 @@ public sealed class AgentClientTests : IAsyncDisposable
         connection.Acknowledge(1);
         (await connection.ReadAsync()).BodyCase.ShouldBe(AgentMessage.BodyOneofCase.Goodbye);
         connection.Close();
-        await leaving.WaitAsync(Eventually.Generous);
+        await leaving.WaitAsync(Eventually.Patience);
     }
 
     [Fact]
@@ -484,9 +484,9 @@ public sealed class AgentClientTests : IAsyncDisposable
     {
         _server.Refusal = "refused";
         var client = Start();
-        await Eventually.TrueAsync(() => client.Status.LastError is not null, "an attempt has failed");
+        await Eventually.HoldsAsync(() => client.Status.LastError is not null, "an attempt has failed");
 
-        await client.DisposeAsync().AsTask().WaitAsync(Eventually.Generous);
+        await client.DisposeAsync().AsTask().WaitAsync(Eventually.Patience);
 
         _time.Elapsed.ShouldBe(TimeSpan.Zero);
     }
@@ -544,10 +544,10 @@ public sealed class AgentClientTests : IAsyncDisposable
     private async Task<TimeSpan> BreakAndWaitAsync(TimeSpan after)
     {
         var connection = await _server.WelcomeAsync();
-        await Eventually.TrueAsync(() => _client!.Status.Connected, "the link stands");
+        await Eventually.HoldsAsync(() => _client!.Status.Connected, "the link stands");
         _time.Advance(after);
         connection.Break();
-        await Eventually.TrueAsync(() => connection.IsDisposed, "the link ends");
+        await Eventually.HoldsAsync(() => connection.IsDisposed, "the link ends");
         await Eventually.SettleAsync();
         return await NextDialAsync();
     }

@@ -41,7 +41,7 @@ public sealed class TransportLadderTests : IAsyncLifetime
         }
 
         await (await DialledAsync(_socket)).WelcomeAsync();
-        await Eventually.TrueAsync(() => Client.Status is { Connected: true, Transport: "websocket" }, "the fallback is shown");
+        await Eventually.HoldsAsync(() => Client.Status is { Connected: true, Transport: "websocket" }, "the fallback is shown");
         _grpc.Attempts.ShouldBe(3);
         _log.Lines.Count(line => line.Contains("Not connected to http://grpc.test/")).ShouldBe(3);
         _log.Lines.ShouldContain(line => line.Contains("grpc failed 3 times in a row; next comes websocket at http://websocket.test/"));
@@ -56,10 +56,10 @@ public sealed class TransportLadderTests : IAsyncLifetime
             (await DialledAsync(_grpc)).Break();
             var lasting = await DialledAsync(_grpc);
             await lasting.WelcomeAsync();
-            await Eventually.TrueAsync(() => Client.Status.Connected, "the link stands");
+            await Eventually.HoldsAsync(() => Client.Status.Connected, "the link stands");
             _time.Advance(TimeSpan.FromSeconds(5));
             lasting.Break();
-            await Eventually.TrueAsync(() => lasting.IsDisposed, "the link ends");
+            await Eventually.HoldsAsync(() => lasting.IsDisposed, "the link ends");
         }
 
         (_socket.Attempts, Client.Status.Transport).ShouldBe((0, "grpc"));
@@ -97,7 +97,7 @@ public sealed class TransportLadderTests : IAsyncLifetime
         (await socket.ReadBatchAsync()).Sequence.ShouldBe(1UL);
         (await socket.ReadBatchAsync()).Sequence.ShouldBe(2UL);
         socket.Acknowledge(1);
-        await Eventually.TrueAsync(() => Client.Status.PointsAcknowledged == 1, "the answer arrives");
+        await Eventually.HoldsAsync(() => Client.Status.PointsAcknowledged == 1, "the answer arrives");
 
         // The second batch stays unanswered: the link gives it two seconds, and it goes again.
         _grpc.Refusal = null;
@@ -107,7 +107,7 @@ public sealed class TransportLadderTests : IAsyncLifetime
         var grpc = await _grpc.AcceptAsync();
         (await grpc.WelcomeAsync(lastSequence: 1)).SessionId.ShouldBe(hello.SessionId);
         (await grpc.ReadBatchAsync()).Sequence.ShouldBe(2UL);
-        await Eventually.TrueAsync(() => Client.Status is { Connected: true, Transport: "grpc" }, "the return is shown");
+        await Eventually.HoldsAsync(() => Client.Status is { Connected: true, Transport: "grpc" }, "the return is shown");
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class TransportLadderTests : IAsyncLifetime
         {
             var (dials, attempts) = (_socket.Attempts, _grpc.Attempts);
             (await KeepUntilAsync(socket, () => _grpc.Attempts > attempts)).ShouldBeGreaterThan(Interval - TimeSpan.FromSeconds(1));
-            await Eventually.TrueAsync(() => _socket.Attempts > dials, "the fallback is dialled without a wait");
+            await Eventually.HoldsAsync(() => _socket.Attempts > dials, "the fallback is dialled without a wait");
             _grpc.Attempts.ShouldBe(attempts + 1);
             socket = await _socket.AcceptAsync();
             await socket.WelcomeAsync();
@@ -138,7 +138,7 @@ public sealed class TransportLadderTests : IAsyncLifetime
         Report(1);
         (await http.ReadBatchAsync()).Sequence.ShouldBe(1UL);
         http.Acknowledge(1);
-        await Eventually.TrueAsync(() => Client.Status.PointsAcknowledged == 1, "the answer arrives");
+        await Eventually.HoldsAsync(() => Client.Status.PointsAcknowledged == 1, "the answer arrives");
         _log.Lines.ShouldContain(line => line.Contains("no pushes"));
 
         // Back on gRPC the server's session knows nothing of that batch: its number is announced as a hole, its point is not claimed.
@@ -179,11 +179,11 @@ public sealed class TransportLadderTests : IAsyncLifetime
             (_time.Elapsed - begun).ShouldBeLessThan(TimeSpan.FromMinutes(10), "the condition never held");
             _time.Advance(TimeSpan.FromMilliseconds(500));
             link.Send(new ServerMessage { Heartbeat = new HeartbeatReply() });
-            await Eventually.TrueAsync(() => link.IsCompleted || link.IsRead, "the agent reads");
+            await Eventually.HoldsAsync(() => link.IsCompleted || link.IsRead, "the agent reads");
 
             // A link that has ended is followed by the next one, whose time is short.
             if (link.IsCompleted)
-                await Task.WhenAny(Eventually.TrueAsync(condition, "the next one is dialled"), Task.Delay(50));
+                await Task.WhenAny(Eventually.HoldsAsync(condition, "the next one is dialled"), Task.Delay(50));
         }
 
         return _time.Elapsed - begun;

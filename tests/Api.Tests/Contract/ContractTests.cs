@@ -11,7 +11,7 @@ public sealed partial class ContractTests(RecordedSession session) : IClassFixtu
     public async Task Documents_ExamplesAndARecordedSession_Agree()
     {
         await NodeModules.EnsureAsync(Folder);
-        var (exitCode, output) = await ChildProcess.RunAsync(
+        var (exitCode, output) = await OtherProgram.RunAsync(
             "node", ["validate.mjs", RepositoryFolder.At("docs"), session.Recording.Folder], Folder);
 
         exitCode.ShouldBe(0, output);

@@ -84,7 +84,7 @@ public sealed class AgentSessionTests
         var stream = new ScriptedTransport { Reading = never.Task };
         var run = stream.Start(server);
         stream.SendHello();
-        for (ulong i = 1; i <= 1_000; i++) stream.SendBatch(i, Samples.Series());
+        for (ulong i = 1; i <= 1_000; i++) stream.SendBatch(i, Samples.At("cpu", time.UnixMs + (long)i));
 
         // Welcome on its way, 16 answers waiting, one more that finds no room.
         await Eventually.HoldsAsync(() => server.Applied.Points.Count == 17, "the session has dealt with as much as its outbox holds");
@@ -92,7 +92,7 @@ public sealed class AgentSessionTests
         stream.Reads.ShouldBe(18);
         stream.Writes.ShouldBe(1);
 
-        await AdvanceUntilAsync(time, run, TimeSpan.FromSeconds(45));
+        await time.AdvanceUntilAsync(() => run.IsCompleted, TimeSpan.FromSeconds(45));
         (await run).Farewell!.Reason.ShouldBe(GoodbyeReason.Idle);
         server.Applied.Points.Count.ShouldBe(17);
     }
@@ -282,13 +282,4 @@ public sealed class AgentSessionTests
 
     private static Task WaitsForTheAgentAsync(ScriptedTransport stream, int reads) =>
         Eventually.HoldsAsync(() => stream.Reads >= reads, "the session waits for the agent");
-
-    private static async Task AdvanceUntilAsync(FakeTime time, Task task, TimeSpan step)
-    {
-        while (!task.IsCompleted)
-        {
-            time.Advance(step);
-            await Task.WhenAny(task, Task.Delay(20));
-        }
-    }
 }

@@ -172,12 +172,7 @@ public sealed class AgentSocketTests
         await using var server = await TestServer.StartAsync(time: time);
         using var agent = await AgentSocket.OpenAsync(server);
         var leaving = agent.ReadToCloseAsync();
-        while (!leaving.IsCompleted)
-        {
-            time.Advance(TimeSpan.FromSeconds(1));
-            await Task.WhenAny(leaving, Task.Delay(20));
-        }
-
+        await time.AdvanceUntilAsync(() => leaving.IsCompleted, TimeSpan.FromSeconds(1));
         (await leaving)!.Detail.ShouldContain("No Hello");
         agent.CloseCode.ShouldBe(4501);
     }

@@ -25,7 +25,7 @@ public sealed class ForeignClientTests
     {
         await using var server = await TestServer.StartAsync();
         string[] arguments = [RepositoryFolder.At("tests", "Foreign", "python", "websocket_scenario.py"), RepositoryFolder.At("protos"), server.Http.Authority];
-        var (exitCode, output) = await ChildProcess.RunAsync("/usr/bin/python3", arguments, RepositoryFolder.Path);
+        var (exitCode, output) = await OtherProgram.RunAsync("/usr/bin/python3", arguments, RepositoryFolder.Path);
         output.ShouldContain("PASS: 6 steps");
         exitCode.ShouldBe(0, output);
         ValuesOf(server, "ws-py").ShouldBe(Enumerable.Range(1, 100).Select(i => (double)i));
@@ -36,7 +36,7 @@ public sealed class ForeignClientTests
     {
         await using var server = await TestServer.StartAsync(fakeBroadcaster: false);
         var viewer = RepositoryFolder.At("tests", "Foreign", "python", "viewer.py");
-        var (exitCode, output) = await ChildProcess.RunAsync(
+        var (exitCode, output) = await OtherProgram.RunAsync(
             "/usr/bin/python3", [viewer, RepositoryFolder.At("protos"), server.Http.Authority], RepositoryFolder.Path);
 
         output.ShouldContain("PASS: compact viewer");
@@ -46,7 +46,7 @@ public sealed class ForeignClientTests
     private static async Task PassesAsync(string prefix, string program, string[] arguments, int steps)
     {
         await using var server = await TestServer.StartAsync(Limits);
-        var (exitCode, output) = await ChildProcess.RunAsync(program, [.. arguments, RepositoryFolder.At("protos"), server.Door.Authority], RepositoryFolder.Path);
+        var (exitCode, output) = await OtherProgram.RunAsync(program, [.. arguments, RepositoryFolder.At("protos"), server.Door.Authority], RepositoryFolder.Path);
 
         output.ShouldContain($"PASS: {steps} steps");
         exitCode.ShouldBe(0, output);

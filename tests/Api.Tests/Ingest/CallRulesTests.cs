@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using CleanLite.Api.Tests.Fleet;
+using CleanLite.Testing.Http2;
 using CleanLite.V1;
 using Google.Protobuf;
 using Grpc.Core;
@@ -11,7 +12,7 @@ namespace CleanLite.Api.Tests.Ingest;
 public sealed class CallRulesTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private static readonly byte[] Request =
-        RawDoor.Frame(new IngestRequest { AgentId = "raw", Series = { Samples.Series() } }.ToByteArray());
+        GrpcMessage.Framed(new IngestRequest { AgentId = "raw", Series = { Samples.Series() } }.ToByteArray());
 
     private readonly TestServer _server = shared.Server;
 

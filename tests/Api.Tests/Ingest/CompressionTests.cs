@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using CleanLite.Testing.Http2;
 using CleanLite.V1;
 using Google.Protobuf;
 using Grpc.Core;
@@ -98,7 +99,7 @@ public sealed class CompressionTests(SharedServer shared) : IClassFixture<Shared
     private async Task<RawDoor.RawAnswer> CallAsync(string? encoding, byte[] payload, byte? flag = null)
     {
         using var raw = new RawDoor(_server.Door);
-        return await raw.CallAsync(RawDoor.Validate, RawDoor.Frame(payload, flag ?? (encoding is null ? (byte)0 : (byte)1)), r =>
+        return await raw.CallAsync(RawDoor.Validate, GrpcMessage.Framed(payload, flag ?? (encoding is null ? (byte)0 : (byte)1)), r =>
         {
             if (encoding is not null) r.Headers.Add("grpc-encoding", encoding);
         });

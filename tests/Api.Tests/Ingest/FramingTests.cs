@@ -1,3 +1,4 @@
+using CleanLite.Testing.Http2;
 using CleanLite.V1;
 using CleanLite.Api.Tests.Fleet;
 using Google.Protobuf;
@@ -18,7 +19,7 @@ public sealed class FramingTests(SharedServer shared) : IClassFixture<SharedServ
     {
         using var raw = new RawDoor(_server.Door);
         for (var length = 1; length < 5; length++)
-            (await raw.CallAsync(path, RawDoor.Frame(MessageFor(path))[..length])).Status.ShouldBe(StatusCode.Internal);
+            (await raw.CallAsync(path, GrpcMessage.Framed(MessageFor(path))[..length])).Status.ShouldBe(StatusCode.Internal);
     }
 
     [Theory]
@@ -29,7 +30,7 @@ public sealed class FramingTests(SharedServer shared) : IClassFixture<SharedServ
         using var neighbour = await TestAgent.ConnectAsync(raw.NewClient(), $"neighbour-of-{path[^6..]}");
         for (var flag = 2; flag <= 255; flag++)
         {
-            (await raw.CallAsync(path, RawDoor.Frame(MessageFor(path), (byte)flag))).Status.ShouldBe(StatusCode.Internal);
+            (await raw.CallAsync(path, GrpcMessage.Framed(MessageFor(path), (byte)flag))).Status.ShouldBe(StatusCode.Internal);
             (await neighbour.RoundTripAsync((ulong)flag, Samples.Series())).Result.AcceptedPoints.ShouldBe(1U);
         }
 
@@ -46,7 +47,7 @@ public sealed class FramingTests(SharedServer shared) : IClassFixture<SharedServ
     {
         using var raw = new RawDoor(_server.Door);
         var message = MessageFor(path);
-        (await raw.CallAsync(path, RawDoor.Frame(message, length: (uint)(message.Length + error)))).Status.ShouldBe(expected);
+        (await raw.CallAsync(path, GrpcMessage.Framed(message, length: (uint)(message.Length + error)))).Status.ShouldBe(expected);
     }
 
     [Theory]
@@ -59,7 +60,7 @@ public sealed class FramingTests(SharedServer shared) : IClassFixture<SharedServ
     {
         using var raw = new RawDoor(_server.Door);
         foreach (var path in new[] { RawDoor.Validate, RawDoor.Connect })
-            (await raw.CallAsync(path, RawDoor.Frame(MessageFor(path), length: length))).Status.ShouldBe(expected);
+            (await raw.CallAsync(path, GrpcMessage.Framed(MessageFor(path), length: length))).Status.ShouldBe(expected);
         _server.Log.Errors.ShouldBeEmpty();
     }
 
@@ -67,15 +68,15 @@ public sealed class FramingTests(SharedServer shared) : IClassFixture<SharedServ
     public async Task Message_OfZeroBytes_IsAMessage()
     {
         using var raw = new RawDoor(_server.Door);
-        (await raw.CallAsync(RawDoor.Validate, RawDoor.Frame([]))).Status.ShouldBe(StatusCode.InvalidArgument);
-        (await raw.CallAsync(RawDoor.Connect, RawDoor.Frame([]))).Status.ShouldBe(StatusCode.InvalidArgument);
+        (await raw.CallAsync(RawDoor.Validate, GrpcMessage.Framed([]))).Status.ShouldBe(StatusCode.InvalidArgument);
+        (await raw.CallAsync(RawDoor.Connect, GrpcMessage.Framed([]))).Status.ShouldBe(StatusCode.InvalidArgument);
     }
 
     [Fact]
     public async Task Unary_NoMessageOrTwo_IsInternal()
     {
         using var raw = new RawDoor(_server.Door);
-        var frame = RawDoor.Frame(MessageFor(RawDoor.Validate));
+        var frame = GrpcMessage.Framed(MessageFor(RawDoor.Validate));
         (await raw.CallAsync(RawDoor.Validate, Array.Empty<byte>())).Status.ShouldBe(StatusCode.Internal);
         (await raw.CallAsync(RawDoor.Validate, frame.Concat(frame).ToArray())).Status.ShouldBe(StatusCode.Internal);
     }
@@ -110,7 +111,7 @@ public sealed class FramingTests(SharedServer shared) : IClassFixture<SharedServ
     {
         using var raw = new RawDoor(_server.Door);
         var random = new Random(3);
-        var frame = RawDoor.Frame(MessageFor(RawDoor.Validate));
+        var frame = GrpcMessage.Framed(MessageFor(RawDoor.Validate));
         var expected = (await raw.CallAsync(RawDoor.Validate, frame)).Body;
         for (var round = 0; round < 1_000; round++)
         {
@@ -123,7 +124,7 @@ public sealed class FramingTests(SharedServer shared) : IClassFixture<SharedServ
     [Fact]
     public async Task Message_WhoseCallerGoesAwayWithinIt_IsNoErrorOfTheServer()
     {
-        var frame = RawDoor.Frame(MessageFor(RawDoor.Validate));
+        var frame = GrpcMessage.Framed(MessageFor(RawDoor.Validate));
         for (var round = 0; round < 20; round++)
         {
             using var raw = new RawDoor(_server.Door);
@@ -147,9 +148,9 @@ public sealed class FramingTests(SharedServer shared) : IClassFixture<SharedServ
 
     private static byte[] Session(string agent) =>
     [
-        .. RawDoor.Frame(new AgentMessage { Hello = new Hello { AgentId = agent, SessionId = "s" } }.ToByteArray()),
-        .. RawDoor.Frame(new AgentMessage { Batch = new MetricBatch { Sequence = 1, Series = { Samples.Series() } } }.ToByteArray()),
-        .. RawDoor.Frame(new AgentMessage { Batch = new MetricBatch { Sequence = 2, Series = { Samples.Series() } } }.ToByteArray()),
+        .. GrpcMessage.Framed(new AgentMessage { Hello = new Hello { AgentId = agent, SessionId = "s" } }.ToByteArray()),
+        .. GrpcMessage.Framed(new AgentMessage { Batch = new MetricBatch { Sequence = 1, Series = { Samples.Series() } } }.ToByteArray()),
+        .. GrpcMessage.Framed(new AgentMessage { Batch = new MetricBatch { Sequence = 2, Series = { Samples.Series() } } }.ToByteArray()),
     ];
 
     private static int AcksIn(ReadOnlySpan<byte> body)

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -32,16 +31,6 @@ internal sealed class RawDoor : IDisposable
     /// <summary>A client whose calls share the connection with the calls made by hand.</summary>
     public AgentService.AgentServiceClient NewClient() =>
         new(GrpcChannel.ForAddress(_http.BaseAddress!, new GrpcChannelOptions { HttpClient = _http }));
-
-    /// <summary>A message with its prefix (grpc/doc/PROTOCOL-HTTP2.md, "Length-Prefixed-Message").</summary>
-    public static byte[] Frame(ReadOnlySpan<byte> message, byte flag = 0, uint? length = null)
-    {
-        var frame = new byte[5 + message.Length];
-        frame[0] = flag;
-        BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(1), length ?? (uint)message.Length);
-        message.CopyTo(frame.AsSpan(5));
-        return frame;
-    }
 
     /// <summary>Sends <paramref name="pieces"/>, a DATA frame each, and reads the answer to its end.</summary>
     public async Task<RawAnswer> CallAsync(string path, IEnumerable<byte[]> pieces, Action<HttpRequestMessage>? adjust = null)

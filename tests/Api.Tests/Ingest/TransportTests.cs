@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CleanLite.Api.Tests.Fleet;
 using CleanLite.Application.Ingest;
+using CleanLite.Testing.Http2;
 using CleanLite.V1;
 using Grpc.Core;
 using MediatR;
@@ -47,8 +48,8 @@ public sealed class TransportTests
         }));
         using var peer = await SilentPeer.ConnectAsync(server.Door);
         var frames = await peer.ReadToEndAsync().WaitAsync(Eventually.Patience);
-        frames.ShouldContain(SilentPeer.PingFrame);
-        frames.ShouldContain(SilentPeer.GoAwayFrame);
+        frames.ShouldContain(FrameType.Ping);
+        frames.ShouldContain(FrameType.GoAway);
     }
 
     [Fact]
@@ -214,7 +215,7 @@ public sealed class TransportTests
         await using var server = await TestServer.StartAsync();
         using var raw = new RawDoor(server.Door);
         var hostile = new WireWriter().Text(1, "a\r\ngrpc-status: 0\u00e4" + new string('\u4e00', 5_000)).ToArray();
-        var answer = await raw.CallAsync(RawDoor.Ingest, RawDoor.Frame(hostile));
+        var answer = await raw.CallAsync(RawDoor.Ingest, GrpcMessage.Framed(hostile));
 
         answer.Status.ShouldBe(StatusCode.InvalidArgument);
         var written = answer.Find("grpc-message")!;

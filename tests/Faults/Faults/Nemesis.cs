@@ -1,7 +1,7 @@
-using CleanLite.Faults.Proxies;
 using CleanLite.Faults.Runs;
 using CleanLite.Faults.Servers;
 using CleanLite.Load.Linux;
+using CleanLite.Testing.Proxies;
 
 namespace CleanLite.Faults.Faults;
 

@@ -3,9 +3,9 @@ using System.Net;
 using CleanLite.Faults.Checking;
 using CleanLite.Faults.Histories;
 using CleanLite.Faults.Peers;
-using CleanLite.Faults.Proxies;
 using CleanLite.Faults.Servers;
 using CleanLite.Load.Linux;
+using CleanLite.Testing.Proxies;
 
 namespace CleanLite.Faults.Runs;
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using CleanLite.Testing;
 
 namespace CleanLite.Interop.Matrix;
 
@@ -18,7 +19,7 @@ internal sealed record Client(string Name, string[] Command, string[] Preparatio
         new("net", ["dotnet", typeof(Client).Assembly.Location, "net"], [], Root),
         // Debian's own Python, which is the one that has Debian's grpcio.
         new("python", ["/usr/bin/python3", "client.py"], [], Path.Combine(Root, "python")),
-        new("cpp", ["build/client"], ["make", "-s"], Path.Combine(Root, "cpp")),
+        new("cpp", [Path.Combine(Root, "cpp", "build", "client")], ["make", "-s"], Path.Combine(Root, "cpp")),
         new("js", ["node", "client.mjs"], ["npm", "ci", "--no-fund", "--no-audit"], Path.Combine(Root, "js")),
     ];
 
@@ -29,14 +30,14 @@ internal sealed record Client(string Name, string[] Command, string[] Preparatio
         // npm writes this file last, so that an installation that was cut short is not taken for one.
         if (Preparation is [] || File.Exists(Path.Combine(Folder, "node_modules", ".package-lock.json")))
             return null;
-        var (exitCode, output) = await Child.RunAsync(Preparation, Folder);
+        var (exitCode, output) = await OtherProgram.RunAsync(Preparation[0], Preparation[1..], Folder);
         return exitCode == 0 ? null : $"{Name} cannot be made: {output}";
     }
 
     /// <summary>Runs every case once.</summary>
     public async Task<ClientRun> RunAsync(string authority, Soak soak)
     {
-        var (exitCode, output) = await Child.RunAsync([.. Command, authority, $"{soak.Count}", $"{soak.LimitMs}"], Folder);
+        var (exitCode, output) = await OtherProgram.RunAsync(Command[0], [.. Command[1..], authority, $"{soak.Count}", $"{soak.LimitMs}"], Folder);
         return ClientRun.Parse(exitCode, output);
     }
 }

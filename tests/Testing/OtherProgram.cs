@@ -1,20 +1,25 @@
 using System.Diagnostics;
 
-namespace CleanLite.Api.Tests;
+namespace CleanLite.Testing;
 
 /// <summary>Runs other people's programs.</summary>
-internal static class ChildProcess
+public static class OtherProgram
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    /// <summary>Runs a program to its end, and returns its exit code and all that it printed.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string program, string[] arguments, string folder)
+    /// <summary>Runs a program to its end, at most five minutes, and returns its exit code and all that it printed.</summary>
+    /// <param name="program">A name that is looked up in PATH, or a whole path.</param>
+    /// <param name="arguments">What it is called with.</param>
+    /// <param name="folder">Where it runs; here, if empty.</param>
+    /// <param name="input">What it reads.</param>
+    public static async Task<(int ExitCode, string Output)> RunAsync(string program, IEnumerable<string> arguments, string folder = "", string input = "")
     {
         using var process = new Process
         {
             StartInfo = new ProcessStartInfo(program, arguments)
             {
                 WorkingDirectory = folder,
+                RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             },
@@ -24,6 +29,8 @@ internal static class ChildProcess
         var errors = process.StandardError.ReadToEndAsync();
         try
         {
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
             await process.WaitForExitAsync().WaitAsync(Patience);
         }
         finally

@@ -1,15 +1,15 @@
-namespace CleanLite.Faults.Proxies;
+namespace CleanLite.Testing.Proxies;
 
 /// <summary>How bytes fare in one direction of a proxy. May be changed at any time.</summary>
-internal sealed class Flow
+public sealed class Flow
 {
     private volatile TaskCompletionSource? _frozen;
 
     /// <summary>How long bytes are held back, in milliseconds.</summary>
-    public volatile int DelayMs;
+    public int DelayMs { get; set; }
 
     /// <summary>The largest piece that is passed on at once, in bytes; 0: as they come.</summary>
-    public volatile int PieceBytes;
+    public int PieceBytes { get; set; }
 
     /// <summary>From now on nothing is read and nothing passed on.</summary>
     public void Freeze() => _frozen ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

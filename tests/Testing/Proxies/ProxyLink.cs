@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 
-namespace CleanLite.Faults.Proxies;
+namespace CleanLite.Testing.Proxies;
 
 /// <summary>One connection through a proxy: two sockets and a pump each way.</summary>
 internal sealed class ProxyLink
@@ -12,6 +12,7 @@ internal sealed class ProxyLink
     private readonly Socket _peer;
     private readonly Socket _target;
     private readonly Flow _both = new();
+    private byte[]? _first;
     private volatile bool _closedTowardsTarget;
     private volatile bool _closedTowardsPeer;
 
@@ -46,6 +47,14 @@ internal sealed class ProxyLink
             // One side is gone: the other learns it the hard way.
             Reset();
         }
+    }
+
+    /// <summary>Resets it if the proxy refuses what begins as it did.</summary>
+    public void Judge()
+    {
+        if (_first is null || !_proxy.Refuses(_first)) return;
+        _proxy.CountRefused();
+        Reset();
     }
 
     /// <summary>Half-open for good: nothing passes, nobody is told.</summary>
@@ -100,6 +109,13 @@ internal sealed class ProxyLink
                 if (read == 0) break;
                 if (flow.DelayMs is var delay and > 0) await Task.Delay(delay, _stop);
                 await PassAsync(flow);
+                if (from == _peer && _first is null)
+                {
+                    // Seen by whoever sets the judgement, or judged by it.
+                    Interlocked.Exchange(ref _first, buffer[..read]);
+                    Judge();
+                }
+
                 if (!isClosed()) await SendAsync(to, buffer.AsMemory(0, read), flow);
             }
 

@@ -2,18 +2,20 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
-namespace CleanLite.Faults.Proxies;
+namespace CleanLite.Testing.Proxies;
 
 /// <summary>
 /// A TCP proxy in user space that does to a connection what a network can do to it. It listens on a free port of the loopback; where it leads may change
 /// while it runs, so that a server may come back on another port.
 /// </summary>
-internal sealed class TcpProxy : IAsyncDisposable
+public sealed class TcpProxy : IAsyncDisposable
 {
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly ConcurrentDictionary<ProxyLink, Task> _links = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
+    private Func<byte[], bool> _refuses = _ => false;
+    private int _refused;
 
     public TcpProxy()
     {
@@ -36,6 +38,20 @@ internal sealed class TcpProxy : IAsyncDisposable
 
     /// <summary>Bytes that the kernel may hold for each socket; 0: as it likes. Few of them let a peer that does not read be felt soon.</summary>
     public int SocketBytes { get; init; }
+
+    /// <summary>Tells by the first bytes of its peer which connection is reset; those that stand are judged anew when it is set.</summary>
+    public Func<byte[], bool> Refuses
+    {
+        get => _refuses;
+        set
+        {
+            Interlocked.Exchange(ref _refuses, value);
+            Each(link => link.Judge());
+        }
+    }
+
+    /// <summary>Connections that were refused so far.</summary>
+    public int RefusedCount => _refused;
 
     /// <summary>Connections that stand.</summary>
     public int LinkCount => _links.Count;
@@ -75,6 +91,8 @@ internal sealed class TcpProxy : IAsyncDisposable
         await Task.WhenAll(_links.Values);
         _stop.Dispose();
     }
+
+    internal void CountRefused() => Interlocked.Increment(ref _refused);
 
     private async Task AcceptAsync()
     {

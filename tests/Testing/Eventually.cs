@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace CleanLite.Api.Tests;
+namespace CleanLite.Testing;
 
-/// <summary>Waits until something holds.</summary>
-internal static class Eventually
+/// <summary>Waits for what other threads are about to do.</summary>
+public static class Eventually
 {
     /// <summary>Long enough for a busy machine; a test that holds never waits for it.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -14,7 +14,13 @@ internal static class Eventually
         while (!condition())
         {
             if (waited.Elapsed > Patience) throw new TimeoutException($"It never came true that {what}.");
-            await Task.Delay(5);
+            await Task.Delay(1);
         }
+    }
+
+    /// <summary>Lets continuations run that are ready. For time that is advanced in steps: a step too many changes nothing.</summary>
+    public static async Task SettleAsync()
+    {
+        for (var i = 0; i < 3; i++) await Task.Delay(1);
     }
 }
