@@ -48,7 +48,7 @@ public sealed class FirstBytesTests : IDisposable
         passing.IsCompleted.ShouldBeFalse();
         _time.Advance(TimeSpan.FromMilliseconds(1));
         await passing;
-        IsEnded.ShouldBeTrue();
+        await EndedAsync();
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class FirstBytesTests : IDisposable
         var passing = Pass();
         await SendAsync(text);
         await passing;
-        IsEnded.ShouldBeTrue();
+        await EndedAsync();
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class FirstBytesTests : IDisposable
         passing.IsCompleted.ShouldBeFalse();
         await SendAsync("a");
         await passing;
-        IsEnded.ShouldBeTrue();
+        await EndedAsync();
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class FirstBytesTests : IDisposable
         var passing = Pass();
         await _sent.Writer.CompleteAsync();
         await passing;
-        IsEnded.ShouldBeTrue();
+        await EndedAsync();
     }
 
     [Fact]
@@ -92,7 +92,13 @@ public sealed class FirstBytesTests : IDisposable
         _passed.ShouldBe("\0");
     }
 
-    private bool IsEnded => _passed is null && _connection.ConnectionClosed.IsCancellationRequested;
+    private async Task EndedAsync()
+    {
+        var ended = new TaskCompletionSource();
+        await using var _ = _connection.ConnectionClosed.Register(ended.SetResult);
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        _passed.ShouldBeNull();
+    }
 
     private Task Pass(bool http1 = false)
     {
