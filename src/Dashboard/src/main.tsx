@@ -6,6 +6,7 @@ import { startTheme } from './views/theme';
 import { startKeys } from './views/keys';
 
 startTheme(route().query.get('theme'));
-session.start();
 startKeys();
+// With the fleet in it at once: to draw the page twice takes two frames.
+await session.start();
 render(<App />, document.getElementById('app')!);
