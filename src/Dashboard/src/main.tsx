@@ -9,4 +9,7 @@ startTheme(route().query.get('theme'));
 startKeys();
 // With the fleet in it at once: to draw the page twice takes two frames.
 await session.start();
-render(<App />, document.getElementById('app')!);
+const app = document.getElementById('app')!;
+// What stood here while this script was on its way.
+app.replaceChildren();
+render(<App />, app);
