@@ -184,7 +184,8 @@ function Table({ rows, route }: { rows: readonly FleetRow[]; route: Route }) {
 
   useLayoutEffect(() => {
     const made = new FleetTable(body.current!, {
-      now: () => session.now(),
+      // Latest state comes in pages; each is seen as it comes.
+      now: () => { session.fleet.join(); return session.now(); },
       href: agent => hrefOf('agent', here(), {}, agent),
       onSelect: () => {},
     });

@@ -63,6 +63,18 @@ describe('Fleet', () => {
     expect(fleet.refresh(NOW).map(one => one.id)).toEqual(['b']);
   });
 
+  it('gives a row its points without being asked to judge it', () => {
+    const store = new Store();
+    const roster = new Roster();
+    const fleet = new Fleet(store, roster);
+    roster.replace([info('a')]);
+    const [kept] = fleet.refresh(NOW);
+    store.take([{ agent: 'a', metric: 'm', timestamp: 1, value: 1 }], false, 0);
+    expect(kept.data).toBeNull();
+    fleet.join();
+    expect(kept.data).toBe(store.agents.get('a'));
+  });
+
   it('shows the first part of a list that is still on its way, and does not take it for the whole', () => {
     const roster = new Roster();
     const fleet = new Fleet(new Store(), roster);
