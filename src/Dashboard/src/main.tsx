@@ -6,6 +6,10 @@ import { startTheme } from './views/theme';
 import { startKeys } from './views/keys';
 
 startTheme(route().query.get('theme'));
-session.start();
 startKeys();
-render(<App />, document.getElementById('app')!);
+// With the fleet in it at once: to draw the page twice takes two frames.
+await session.start();
+const app = document.getElementById('app')!;
+// What stood here while this script was on its way.
+app.replaceChildren();
+render(<App />, app);

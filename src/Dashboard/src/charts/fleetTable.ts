@@ -49,7 +49,8 @@ export class FleetTable implements Painter {
   private items: readonly TableItem[] = [];
   private readonly slots: Slot[] = [];
   private readonly canvas = document.createElement('canvas');
-  private readonly context: CanvasRenderingContext2D;
+  /** Made when there is something to draw: the browser's first takes 10 ms, and the rows come before their lines. */
+  private context: CanvasRenderingContext2D | null = null;
   private readonly boxes: Record<string, SparkBox | null> = { cpu: null, memory: null, network: null };
   private readonly box: SparkBox = { x: 0, y: 0, width: 0, height: 0 };
   private rowHeight = 0;
@@ -63,7 +64,6 @@ export class FleetTable implements Painter {
   constructor(private readonly host: HTMLElement, private readonly options: TableOptions) {
     this.canvas.className = 'sparks';
     this.canvas.setAttribute('aria-hidden', 'true');
-    this.context = this.canvas.getContext('2d')!;
     host.append(this.canvas);
     addEventListener('scroll', this.onScroll, { passive: true });
     this.resize = new ResizeObserver(() => this.relayout());
@@ -117,7 +117,7 @@ export class FleetTable implements Painter {
     this.first = Math.max(0, first - spare);
     this.count = Math.max(0, Math.min(this.items.length, last + spare) - this.first);
     this.fill();
-    this.draw();
+    if (this.context || this.items.some(item => item.kind === 'row' && item.row.data)) this.draw(this.context ??= this.canvas.getContext('2d')!);
   }
 
   destroy(): void {
@@ -213,11 +213,11 @@ export class FleetTable implements Painter {
     toggle(cells.skew, 'high', Math.abs(skew) > 2_000);
   }
 
-  private draw(): void {
+  private draw(context: CanvasRenderingContext2D): void {
     const ratio = devicePixelRatio || 1;
     const width = Math.round(this.host.clientWidth * ratio);
     const height = Math.round(this.count * this.rowHeight * ratio);
-    const { canvas, context } = this;
+    const { canvas } = this;
     if (canvas.width !== width || canvas.height !== height) {
       canvas.width = width;
       canvas.height = height;
@@ -232,14 +232,14 @@ export class FleetTable implements Painter {
     for (let column = 0; column < SPARKS.length; column++) {
       const box = this.boxes[SPARKS[column]];
       if (!box) continue;
-      this.drawColumn(SPARKS[column], box, unix, false, palette.series[COLOURS[column]]);
-      this.drawColumn(SPARKS[column], box, unix, true, palette.dim);
+      this.drawColumn(context, SPARKS[column], box, unix, false, palette.series[COLOURS[column]]);
+      this.drawColumn(context, SPARKS[column], box, unix, true, palette.dim);
     }
   }
 
   /** One colour, one path: the agents that are there, or those that are not. */
-  private drawColumn(name: 'cpu' | 'memory' | 'network', at: SparkBox, unix: number, absent: boolean, colour: string): void {
-    const { context, box } = this;
+  private drawColumn(context: CanvasRenderingContext2D, name: 'cpu' | 'memory' | 'network', at: SparkBox, unix: number, absent: boolean, colour: string): void {
+    const { box } = this;
     context.beginPath();
     context.strokeStyle = colour;
     box.x = at.x;

@@ -2,6 +2,7 @@ import uPlot from 'uplot';
 import type { Painter } from '../model/paintLoop';
 import type { Series } from '../model/series';
 import type { Stroke } from '../model/colours';
+import { clock } from '../model/units';
 import { palette } from '../views/theme';
 import { ValueBounds, tickLabels, tickSteps } from './axis';
 import { drawLine, extremes, type Frame } from './linePath';
@@ -239,8 +240,6 @@ function clipOf(u: uPlot): Path2D {
 
 function sameStroke(a: Stroke, b: Stroke): boolean { return a.slot === b.slot && a.dash === b.dash; }
 
-const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const SHORT = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 
 const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400].map(seconds => seconds * 1000);
 
@@ -253,5 +252,5 @@ function timeTicks(from: number, to: number, step: number): number[] {
 }
 
 function timeLabels(splits: readonly number[], step: number): string[] {
-  return splits.map(time => (step < 60_000 ? CLOCK : SHORT).format(time));
+  return splits.map(time => clock(time, step < 60_000 ? 8 : 5));
 }

@@ -32,6 +32,8 @@ export interface FrameInfo {
   readonly receivedAt?: number;
   /** True for what was missed and is told afterwards. */
   readonly replay?: boolean;
+  /** True for the last page of latest state. */
+  readonly last?: boolean;
 }
 
 /** What a subscription has received so far. */
@@ -97,7 +99,7 @@ export class Subscription {
   page(epoch: string, offset: number, last: boolean, points: readonly Point[]): void {
     if (this.awaiting && this.explicitSince) return;
     this.counts.snapshotPoints += points.length;
-    this.handler.points?.(points, true, NO_FRAME);
+    this.handler.points?.(points, true, last ? LAST : NO_FRAME);
     if (last && !this.awaiting) this.position = { epoch, offset };
   }
 
@@ -143,4 +145,5 @@ export class Subscription {
 }
 
 const NO_FRAME: FrameInfo = {};
+const LAST: FrameInfo = { last: true };
 const REPLAY: FrameInfo = { replay: true };

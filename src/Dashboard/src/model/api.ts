@@ -25,16 +25,20 @@ export async function api<T>(path: string, method = 'GET', body?: unknown): Prom
   }
 }
 
-/** Reads all pages of a list, up to a limit of pages. */
-export async function pages<T>(path: string, limit = 20): Promise<Answer<T[]>> {
+const PAGE = 1000;
+
+/** Reads all pages of a list, up to a limit of pages. The first may be asked for smaller, and `took` is handed each as it comes. */
+export async function pages<T>(path: string, limit = 20, first = PAGE, took?: (items: readonly T[]) => void): Promise<Answer<T[]>> {
   const all: T[] = [];
   let next: string | undefined;
   let status = 200;
   for (let page = 0; page < limit; page++) {
-    const answer = await api<{ items?: T[]; next?: string }>(next === undefined ? path : `${path}${path.includes('?') ? '&' : '?'}cursor=${encodeURIComponent(next)}`);
+    const answer = await api<{ items?: T[]; next?: string }>(`${path}?limit=${next ? `${PAGE}&cursor=${encodeURIComponent(next)}` : first}`);
     if (!answer.ok) return answer;
     status = answer.status;
-    all.push(...Array.isArray(answer.value) ? answer.value as T[] : answer.value.items ?? []);
+    const items = answer.value.items ?? [];
+    took?.(items);
+    all.push(...items);
     next = answer.value.next;
     if (!next) break;
   }

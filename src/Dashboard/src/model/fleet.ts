@@ -40,12 +40,14 @@ export class Fleet {
 
   /** Brings every row up to date. */
   refresh(now: Now): readonly FleetRow[] {
-    if (this.roster.version !== this.rosterVersion || this.store.structure !== this.structure) this.rebuild();
+    this.join();
     for (let i = 0; i < this.rows.length; i++) judge(this.rows[i], now);
     return this.rows;
   }
 
-  private rebuild(): void {
+  /** Gives the rows what has come since: cheap enough for every frame. */
+  join(): void {
+    if (this.roster.version === this.rosterVersion && this.store.structure === this.structure) return;
     this.rosterVersion = this.roster.version;
     this.structure = this.store.structure;
     const ids = new Set([...this.roster.agents.keys(), ...this.store.agents.keys()]);
@@ -134,9 +136,20 @@ export function valueOf(row: FleetRow, key: SortKey): number {
   }
 }
 
-const collator = new Intl.Collator('en', { numeric: true });
+/**
+ * Names with numbers in them sort as people count: demo-2 before demo-10, and without regard to case. Made without `Intl.Collator`, the first of
+ * which takes a browser 40 ms that would be missed before the first row.
+ */
+export function collate(a: string, b: string): number {
+  const [p, q] = [a.toLowerCase(), b.toLowerCase()];
+  let at = 0;
+  while (at < p.length && p[at] === q[at]) at++;
+  // They may part amid a number.
+  while (isDigit(p[at - 1])) at--;
+  const numbers = isDigit(p[at]) && isDigit(q[at]) ? parseInt(p.slice(at), 10) - parseInt(q.slice(at), 10) : 0;
+  return numbers || (p < q ? -1 : Number(p > q));
+}
 
-/** Names with numbers in them sort as people count: demo-2 before demo-10. */
-export function collate(a: string, b: string): number { return collator.compare(a, b); }
+function isDigit(character: string | undefined): boolean { return character !== undefined && character >= '0' && character <= '9'; }
 
-function byName(a: FleetRow, b: FleetRow): number { return collator.compare(a.id, b.id); }
+function byName(a: FleetRow, b: FleetRow): number { return collate(a.id, b.id); }

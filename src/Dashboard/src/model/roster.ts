@@ -61,6 +61,8 @@ export function readAgent(json: unknown): AgentInfo | null {
   };
 }
 
+export function readAgents(list: readonly unknown[]): AgentInfo[] { return list.map(readAgent).filter(agent => agent !== null); }
+
 /** The agents that the server knows. */
 export class Roster {
   readonly agents = new Map<string, AgentInfo>();
@@ -72,6 +74,12 @@ export class Roster {
 
   private held: AgentInfo[] | null = null;
   private pinned = false;
+
+  /** Takes the first of the list, to be seen before the rest is here. */
+  glance(agents: readonly AgentInfo[]): void {
+    for (const agent of agents) this.agents.set(agent.id, agent);
+    this.version++;
+  }
 
   /** Takes the whole list. */
   replace(agents: readonly AgentInfo[]): void {

@@ -5,9 +5,13 @@ import { ServerClock } from './clock';
 import { Fleet, type Now } from './fleet';
 import { LatencyMeter } from './latency';
 import { PaintLoop, browserPaint } from './paintLoop';
-import { readAgent, Roster, type AgentState } from './roster';
+import { readAgents, Roster, type AgentState } from './roster';
 import { Store } from './store';
 
+/** So many agents are asked for first, more than are in view; index.html has the browser ask before this script runs. */
+const GLANCE = 100;
+/** The page is drawn without an agent after this long. */
+const PATIENCE_MS = 100;
 const ROSTER_EVERY_MS = 10_000;
 const SWEEP_EVERY_MS = 60_000;
 /** How often the way to the server is measured, and what this page measured of itself reported. */
@@ -65,12 +69,15 @@ export class Session {
     });
   }
 
-  start(): void {
-    this.live.subscribe('metrics', { filter: (this.asked = this.wish) }, this.points);
+  /** Connects; comes back with the first look at the fleet, and soon in any case. */
+  start(): Promise<void> {
     this.live.subscribe('events', { snapshot: false }, this.events);
     this.live.start();
-    void this.loadRoster();
-    void this.loadFeed();
+    const first = new Promise<void>(done => {
+      const off = this.on('roster', () => { off(); done(); });
+      setTimeout(done, PATIENCE_MS);
+    });
+    void this.loadRoster().then(() => this.loadFeed());
     setInterval(() => this.store.sweep(this.clock.unix()), SWEEP_EVERY_MS);
     setInterval(() => { this.measureWay(); this.reportDelays(); }, MEASURE_EVERY_MS);
     document.addEventListener('visibilitychange', () => {
@@ -80,6 +87,7 @@ export class Session {
       void this.loadRoster();
     });
     addEventListener('online', () => this.live.hurry());
+    return first;
   }
 
   /** The instant as the views should see it. It stands still while pinned, and while the server is silent: nothing grows old unseen. */
@@ -137,8 +145,12 @@ export class Session {
 
   async loadRoster(): Promise<void> {
     clearTimeout(this.rosterTimer);
-    const answer = await pages<unknown>('/api/v1/agents?limit=1000');
-    if (answer.ok) this.roster.replace(answer.value.map(readAgent).filter(agent => agent !== null));
+    const answer = await pages<unknown>('/api/v1/agents', 20, this.roster.known ? undefined : GLANCE, items => {
+      if (this.roster.known) return;
+      this.roster.glance(readAgents(items));
+      this.tell('roster');
+    });
+    if (answer.ok) this.roster.replace(readAgents(answer.value));
     else if (answer.status === 404) this.roster.absent = true;
     this.tell('roster');
     this.decide();
@@ -161,6 +173,7 @@ export class Session {
       this.store.take(points, fresh, receivedAt);
       if (fresh && this.firstPointAt === 0) this.firstPointAt = receivedAt;
       if (fresh) this.arrived(receivedAt, frame.receivedAt);
+      if (frame.last) this.tell('roster');
       this.paint.invalidate();
     },
     subscribed: (recovered, position) => {
@@ -244,7 +257,8 @@ export class Session {
     if (state.phase === 'live') {
       // Several times: while the page is being built answers wait for it.
       for (const ms of [0, 1_000, 3_000]) setTimeout(() => this.measureWay(), ms);
-      void this.loadRoster();
+      // The list that was asked for at the start is as young as this connection.
+      if (state.reconnects > 0 || (this.rosterTimer && !this.roster.known)) void this.loadRoster();
     }
     this.tell('connection');
     this.paint.invalidate();

@@ -107,3 +107,12 @@ function time(seconds: number, factor: number): Scale {
   for (const [length, name] of TIME) if (seconds >= (length >= 60 ? 2 * length : length)) return { factor: factor / length, suffix: name };
   return { factor, suffix: seconds === 0 ? 's' : 'ns' };
 }
+
+/**
+ * A time by the reader's own clock: to the minute with 5 characters, to the second with 8, to the tenth with 10. Made without `Intl`, whose first
+ * format takes a browser 20 ms that would be missed before the first chart.
+ */
+export function clock(time: number, characters = 8): string {
+  const shift = new Date(time).getTimezoneOffset() * 60_000;
+  return Math.abs(time) < 8.63e15 ? new Date(time - shift).toISOString().slice(11, 11 + characters) : '\u2013';
+}

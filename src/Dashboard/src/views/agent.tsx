@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { splitAge } from '../model/age';
 import { api } from '../model/api';
 import { type FleetRow } from '../model/fleet';
@@ -21,7 +21,7 @@ export function AgentPage({ route }: { route: Route }) {
   const id = route.agent;
   useTopics('roster', 'pause', 'demand');
   useTick(1000);
-  useEffect(() => session.demand({ agents: [id] }), [id]);
+  useLayoutEffect(() => session.demand({ agents: [id] }), [id]);
   const detail = useDetail(id);
   session.fleet.refresh(session.now());
   const row = session.fleet.get(id);

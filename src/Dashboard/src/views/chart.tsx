@@ -4,7 +4,7 @@ import { extremes } from '../charts/linePath';
 import { assign, type Stroke } from '../model/colours';
 import { pinOf, windowOf } from '../model/route';
 import { lineNames, type Series } from '../model/series';
-import { format, raw } from '../model/units';
+import { clock, format, raw } from '../model/units';
 import { resumeAll } from './actions';
 import { route, session, setQuery, useTick } from './app';
 import { Icon } from './icons';
@@ -15,7 +15,6 @@ const TABLE_PAGE = 25;
 const LEGEND = 8;
 const SUMMARY_MS = 2_000;
 const SPEAK_AFTER_MS = 500;
-const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 1 });
 
 export interface ChartProps {
   title: string;
@@ -70,7 +69,7 @@ export function Chart(props: ChartProps) {
     <figure class="card chart">
       <figcaption>
         <h3>{title}</h3>{note && note !== title && <code class="dim">{note}</code>}
-        <span class="at">{Number.isNaN(cursor) ? '' : CLOCK.format(cursor)}</span>
+        <span class="at">{Number.isNaN(cursor) ? '' : clock(cursor, 10)}</span>
         <button type="button" class="tool small" aria-pressed={table} title={table ? 'Chart' : 'Table'} aria-label={table ? `${title}: show the chart` : `${title}: show the table`} onClick={() => setTable(!table)}>
           <Icon name={table ? 'chart' : 'table'} />
         </button>
@@ -240,7 +239,7 @@ function Values({ lines, unit }: { lines: readonly Line[]; unit: string }) {
         <thead><tr><th scope="col">Time</th>{lines.map(line => <th key={line.series.agent + line.series.key} scope="col">{line.name}</th>)}</tr></thead>
         <tbody>
           {sorted.slice(at * TABLE_PAGE, (at + 1) * TABLE_PAGE).map(time => (
-            <tr key={time}><th scope="row">{CLOCK.format(time)}</th>{lines.map(line => <td key={line.series.agent + line.series.key}>{valueAt(line.series, time, unit)}</td>)}</tr>
+            <tr key={time}><th scope="row">{clock(time, 10)}</th>{lines.map(line => <td key={line.series.agent + line.series.key}>{valueAt(line.series, time, unit)}</td>)}</tr>
           ))}
         </tbody>
       </table>
@@ -260,5 +259,5 @@ function sayValues(lines: readonly Line[], hidden: ReadonlySet<string>, unit: st
     const index = line.series.nearest(time);
     return `${line.name} ${index < 0 ? 'no value' : format(line.series.shownAt(index), unit)}`;
   });
-  return `${CLOCK.format(time)}: ${values.join(', ')}`;
+  return `${clock(time, 10)}: ${values.join(', ')}`;
 }

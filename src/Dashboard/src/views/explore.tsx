@@ -46,7 +46,7 @@ function useCatalogue(): ReadonlyMap<string, Entry> {
   const partial = !session.everything;
   useEffect(() => {
     let gone = false;
-    if (partial) void pages<Point>('/api/v1/latest?limit=1000', 60).then(answer => {
+    if (partial) void pages<Point>('/api/v1/latest', 60).then(answer => {
       if (gone || !answer.ok) return;
       const found = new Map<string, Entry>();
       for (const point of answer.value) {

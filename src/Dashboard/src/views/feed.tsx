@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Activity, Severity } from '../model/activity';
 import { hrefOf, type Route } from '../model/route';
-import { counted, group } from '../model/units';
+import { clock, counted, group } from '../model/units';
 import { VITAL_METRICS } from '../model/vitals';
 import { togglePause } from './actions';
 import { route as here, session, setQuery, useTick, useTopics } from './app';
@@ -10,8 +10,6 @@ import { Icon } from './icons';
 const CHANNELS = ['agents', 'tasks', 'bids', 'tools', 'messages', 'budget', 'rejects', 'system', 'events'] as const;
 const SEVERITIES: readonly Severity[] = ['info', 'warn', 'error'];
 const PAGE = 150;
-const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
-const DAY = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' });
 /** From so many on, so close together, events of one kind share a row. */
 const FOLD = 4;
 const FOLD_MS = 3_000;
@@ -65,12 +63,12 @@ export function FeedPage({ route }: { route: Route }) {
 /** Events, newest first, each as one sentence. */
 export function EventList({ items, days = false }: { items: readonly Activity[]; days?: boolean }) {
   useTick(10_000);
-  const today = DAY.format(session.now().unix);
+  const today = dayOf(session.now().unix);
   let day = days ? today : '';
   return (
     <ol class="events" reversed>
       {fold(items).map(group => {
-        const own = days ? DAY.format(group[0].time) : '';
+        const own = days ? dayOf(group[0].time) : '';
         const head = own !== day ? own : '';
         day = own;
         return group.length < FOLD ? group.map((item, index) => <EventRow key={item.key} item={item} day={index === 0 ? head : ''} />) : <Folded key={group[group.length - 1].key} items={group} day={head} />;
@@ -88,7 +86,7 @@ function Folded({ items, day }: { items: readonly Activity[]; day: string }) {
       <li class={`event sev-${first.severity}`} data-type={first.type}>
         {day && <p class="day">{day}</p>}
         <Icon name={first.icon} />
-        <time>{CLOCK.format(first.time)}</time>
+        <time>{clock(first.time)}</time>
         <span class="what"><b>{counted(new Set(items.map(item => item.agent)).size, 'agent')}:</b> {first.type.slice(first.type.indexOf('.') + 1).replaceAll('.', ' ')} <button type="button" class="link" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? 'fold' : `show ${items.length}`}</button></span>
         <span class="type dim">{first.type}</span><span class="jump" />
       </li>
@@ -116,7 +114,7 @@ function EventRow({ item, day }: { item: Activity; day: string }) {
     <li class={`event sev-${item.severity}`} data-type={item.type}>
       {day && <p class="day">{day}</p>}
       <Icon name={item.icon} />
-      <time dateTime={new Date(item.time).toISOString()} title={new Date(item.time).toISOString()}>{CLOCK.format(item.time)}</time>
+      <time dateTime={new Date(item.time).toISOString()} title={new Date(item.time).toISOString()}>{clock(item.time)}</time>
       <span class="what">
         {item.severity !== 'info' && <b class="sev">{item.severity === 'warn' ? 'Warning' : 'Error'}</b>}
         <Sentence item={item} />
@@ -124,7 +122,7 @@ function EventRow({ item, day }: { item: Activity; day: string }) {
       </span>
       <span class="type dim">{item.type}</span>
       {item.agent
-        ? <a class="jump" href={hrefOf('agent', here(), { from: String(item.time - BEFORE_MS), to: String(item.time + AFTER_MS) }, item.agent)} aria-label={`${age < 15 * 60_000 ? 'at that time' : 'charts'}: ${item.agent}, ${CLOCK.format(item.time)}`}><Icon name="chart" /><span>{age < 15 * 60_000 ? 'at that time' : 'charts'}</span></a>
+        ? <a class="jump" href={hrefOf('agent', here(), { from: String(item.time - BEFORE_MS), to: String(item.time + AFTER_MS) }, item.agent)} aria-label={`${age < 15 * 60_000 ? 'at that time' : 'charts'}: ${item.agent}, ${clock(item.time)}`}><Icon name="chart" /><span>{age < 15 * 60_000 ? 'at that time' : 'charts'}</span></a>
         : <span class="jump" />}
     </li>
   );
@@ -136,3 +134,7 @@ function Sentence({ item }: { item: Activity }) {
   if (at < 0) return <>{item.agent && <><a href={hrefOf('agent', here(), {}, item.agent)}>{item.agent}</a>{' '}</>}<span>{item.sentence}</span></>;
   return <span>{item.sentence.slice(0, at)}<a href={hrefOf('agent', here(), {}, item.agent)}>{item.agent}</a>{item.sentence.slice(at + item.agent.length)}</span>;
 }
+
+let day: Intl.DateTimeFormat | undefined;
+
+function dayOf(time: number): string { return (day ??= new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })).format(time); }

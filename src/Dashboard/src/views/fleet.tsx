@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { FleetTable, type TableItem } from '../charts/fleetTable';
 import { labelFacets, passes, readFleetFilter } from '../model/filter';
 import { collate, sortRows, valueOf, type FleetRow, type SortKey } from '../model/fleet';
@@ -24,13 +24,15 @@ const RESORT_MS = 2_000;
 export function FleetPage({ route }: { route: Route }) {
   useTopics('roster', 'pause');
   useTick(500);
-  useEffect(() => session.demand({ metrics: VITAL_METRICS }), []);
+  useLayoutEffect(() => session.demand({ metrics: VITAL_METRICS }), []);
   const all = session.fleet.refresh(session.now());
   const filter = useMemo(
     () => readFleetFilter(route.query.get('q') ?? '', route.query.getAll('label'), route.query.getAll('state')),
     [route.query.toString()]);
   const shown = all.filter(row => passes(row, filter));
-  if (all.length === 0) return <NoAgents />;
+  const known = session.roster.known || session.roster.absent;
+  // Those that a filter wants may be in the part of the list that is still on its way.
+  if (all.length === 0 || (shown.length === 0 && !known)) return <NoAgents known={known} />;
   return (
     <>
       <h1 class="sr">Fleet</h1>
@@ -44,8 +46,7 @@ export function FleetPage({ route }: { route: Route }) {
   );
 }
 
-function NoAgents() {
-  const known = session.roster.known || session.roster.absent;
+function NoAgents({ known }: { known: boolean }) {
   return (
     <section class="empty">
       <h1>{known && session.live.state.phase === 'live' ? 'No agent has reported yet' : 'Waiting for the fleet'}</h1>
@@ -181,9 +182,10 @@ function Table({ rows, route }: { rows: readonly FleetRow[]; route: Route }) {
   const descending = route.query.get('desc') === '1';
   const density = route.query.get('density') ?? 'normal';
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const made = new FleetTable(body.current!, {
-      now: () => session.now(),
+      // Latest state comes in pages; each is seen as it comes.
+      now: () => { session.fleet.join(); return session.now(); },
       href: agent => hrefOf('agent', here(), {}, agent),
       onSelect: () => {},
     });
@@ -201,9 +203,9 @@ function Table({ rows, route }: { rows: readonly FleetRow[]; route: Route }) {
     };
   }, []);
 
-  useEffect(() => table.current?.relayout(), [density]);
+  useLayoutEffect(() => table.current?.relayout(), [density]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const made = table.current;
     if (!made) return;
     const now = performance.now();

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { api } from '../model/api';
 import { hrefOf, type Route } from '../model/route';
-import { digits, span } from '../model/units';
+import { clock, digits, span } from '../model/units';
 import { session, setQuery, useTopics } from './app';
 import { Icon } from './icons';
 
@@ -9,7 +9,6 @@ interface Reject { agent: string; agentVersion: string; code: string; seriesInde
 interface Rejects { items: Reject[]; counts: Record<string, number> }
 
 const REFRESH_MS = 3_000;
-const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 export function RejectsPage({ route }: { route: Route }) {
   useTopics('feed', 'pause');
@@ -53,7 +52,7 @@ export function RejectsPage({ route }: { route: Route }) {
               <thead><tr><th scope="col">When</th><th scope="col">Agent</th><th scope="col">Metric</th><th scope="col">Why</th><th scope="col">What was seen</th></tr></thead>
               <tbody>{items.map((item, index) => (
                 <tr key={index}>
-                  <td class="text">{CLOCK.format(item.at)}<br /><small class="dim">{span(session.now().unix - item.at)} ago</small></td>
+                  <td class="text">{clock(item.at)}<br /><small class="dim">{span(session.now().unix - item.at)} ago</small></td>
                   <td class="text"><a href={hrefOf('agent', route, {}, item.agent)}>{item.agent}</a><br /><small class="dim">{item.agentVersion}</small></td>
                   <td class="text break">{item.metric || (item.seriesIndex < 0 ? 'the whole batch' : '')}{item.seriesIndex >= 0 && <><br /><small class="dim">series {item.seriesIndex}</small></>}</td>
                   <td class="text"><b>{wordsOf(item.code)}</b><br /><small class="dim">{item.hint}</small></td>

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { api } from '../model/api';
-import { digits, format, group, span } from '../model/units';
+import { clock, digits, format, group, span } from '../model/units';
 import { session, useTick, useTopics } from './app';
 import { Icon } from './icons';
 
@@ -10,7 +10,6 @@ interface SystemEvent { time: string; level: string; type: string; subject: stri
 interface ActiveRequest { id: string; session: string; channel: string; agent: string; startedAt: number; durationMs: number }
 
 const REFRESH_MS = 2_000;
-const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 
 export function StatusPage() {
   useTopics('connection');
@@ -169,5 +168,3 @@ function words(name: string): string {
   const apart = name.replace(/(Seconds|Ms)$/, '').replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
   return apart.charAt(0).toUpperCase() + apart.slice(1);
 }
-
-function clock(time: number): string { return Math.abs(time) < 8.64e15 ? CLOCK.format(time) : '\u2013'; }

@@ -119,6 +119,17 @@ describe('delivering', () => {
     expect(points).toEqual([3]);
   });
 
+  it('says which page of latest state was the last', () => {
+    const lasts: unknown[] = [];
+    client.subscribe('metrics', {}, { points: (_points, _snapshot, frame) => lasts.push(frame.last) });
+    client.start();
+    world.socket.open();
+    world.socket.say({ type: 'subscribed', id: 1, channel: 'metrics', epoch: 'e', offset: 10, recovered: false });
+    for (const last of [false, true]) world.socket.say({ type: 'snapshot', channel: 'metrics', epoch: 'e', offset: 10, page: 1, last, points: [point('a', 1)] });
+    world.socket.say({ type: 'metrics', offset: 11, points: [point('a', 2)] });
+    expect(lasts).toEqual([undefined, true, undefined]);
+  });
+
   it('resumes nowhere while a snapshot is half here, and at its offset once it is whole', () => {
     live();
     world.socket.say(subscribed(1, 10));

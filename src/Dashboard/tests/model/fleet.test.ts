@@ -63,6 +63,29 @@ describe('Fleet', () => {
     expect(fleet.refresh(NOW).map(one => one.id)).toEqual(['b']);
   });
 
+  it('gives a row its points without being asked to judge it', () => {
+    const store = new Store();
+    const roster = new Roster();
+    const fleet = new Fleet(store, roster);
+    roster.replace([info('a')]);
+    const [kept] = fleet.refresh(NOW);
+    store.take([{ agent: 'a', metric: 'm', timestamp: 1, value: 1 }], false, 0);
+    expect(kept.data).toBeNull();
+    fleet.join();
+    expect(kept.data).toBe(store.agents.get('a'));
+  });
+
+  it('shows the first part of a list that is still on its way, and does not take it for the whole', () => {
+    const roster = new Roster();
+    const fleet = new Fleet(new Store(), roster);
+    roster.glance([info('a')]);
+    expect(fleet.refresh(NOW).map(one => one.id)).toEqual(['a']);
+    expect(roster.known).toBe(false);
+    roster.replace([info('a'), info('b')]);
+    expect(fleet.refresh(NOW).map(one => one.id)).toEqual(['a', 'b']);
+    expect(roster.known).toBe(true);
+  });
+
   it('does not move while pinned', () => {
     const roster = new Roster();
     roster.replace([info('a')]);
@@ -95,6 +118,20 @@ describe('sortRows', () => {
     expect(ids(sortRows(rows(), 'state', false))).toEqual(['demo-2', 'demo-1', 'demo-10']);
     expect(ids(sortRows(rows(), 'name', false))).toEqual(['demo-1', 'demo-2', 'demo-10']);
     expect(collate('a9', 'a10')).toBeLessThan(0);
+  });
+
+  it('sorts names as the browser\'s own collator does', () => {
+    const names = ['demo-1', 'demo-2', 'demo-10', 'Demo-3', 'db', 'db-primary', 'web', 'web-eu-2', 'web-eu-11', 'web10', 'web9', '10.0.0.2', '10.0.0.10', '9', '', '0'];
+    const collator = new Intl.Collator('en', { numeric: true });
+    expect([...names].sort(collate)).toEqual([...names].sort(collator.compare));
+  });
+
+  it('goes round in no circle', () => {
+    const names = ['a+5', 'a+x', 'a3', 'a 5', 'a x', 'a-5', 'a-10', 'a5', 'a05', 'a5b', 'a10', 'A10', 'a', '5', '5a', '', '\u00e45', `a${'9'.repeat(400)}`, `a${'9'.repeat(401)}`];
+    for (const a of names) for (const b of names) {
+      expect(Math.sign(collate(a, b)) + Math.sign(collate(b, a)), `${a} ${b}`).toBe(0);
+      for (const c of names) if (collate(a, b) < 0 && collate(b, c) < 0) expect(collate(a, c), `${a} ${b} ${c}`).toBeLessThan(0);
+    }
   });
 
   it('leaves what has no value at the end, either way round', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { counted, digits, format, group, raw, span } from '../../src/model/units';
+import { clock, counted, digits, format, group, raw, span } from '../../src/model/units';
 import { assign, DARK, LIGHT } from '../../src/model/colours';
 import { tickLabels, ValueBounds } from '../../src/charts/axis';
 
@@ -20,6 +20,15 @@ describe('units', () => {
   it('keeps three significant digits and whole numbers whole', () => {
     expect([0, 1, 0.12345, 1.2345, 12.345, 123.45, 1234.5, 12345, -0.5, 0.001234, 1e-7].map(v => plain(digits(v))))
       .toEqual(['0', '1', '0.123', '1.23', '12.3', '123', '1235', '12 345', '-0.500', '0.00123', '1.00e-7']);
+  });
+
+  it('tells the time of the reader\'s clock', () => {
+    const own = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 1 });
+    for (const time of [0, 1_795_192_085_733, Date.UTC(2027, 0, 1, 3, 4, 5, 678), Date.UTC(2027, 6, 1, 23, 59, 59, 999)]) {
+      expect(clock(time, 10)).toBe(own.format(time));
+      expect([clock(time), clock(time, 5)]).toEqual([own.format(time).slice(0, 8), own.format(time).slice(0, 5)]);
+    }
+    expect([NaN, Infinity, 8.64e15, -8.65e15].map(time => clock(time))).toEqual(Array(4).fill('\u2013'));
   });
 
   it('says spans and counts in words', () => {
