@@ -76,7 +76,7 @@ function Counts({ all, route }: { all: readonly FleetRow[]; route: Route }) {
       {(['online', 'stale', 'offline'] as const).map(state => (
         <button key={state} type="button" class={`count state-${state} ${counts[state] === 0 ? 'none' : ''}`} aria-pressed={states.has(state)}
           onClick={() => setQuery({ state: states.has(state) ? [...states].filter(s => s !== state) : [...states, state] })}>
-          <Icon name={state} /><b>{digits(counts[state])}</b><span>{STATE_WORDS[state]}</span>
+          <Icon name={state} /><b>{session.roster.known || session.roster.absent ? digits(counts[state]) : '…'}</b><span>{STATE_WORDS[state]}</span>
         </button>
       ))}
       <a class="count" href={busiest ? hrefOf('agent', route, {}, busiest.id) : hrefOf('fleet', route)}>
