@@ -17,7 +17,7 @@ internal sealed class NatsPeer : IPeer
 
     public async Task<PeerServer> StartAsync(bool pinned)
     {
-        var (port, webPort) = (FreePort(), FreePort());
+        var (port, webPort) = FreePorts();
         var config = System.IO.Path.GetTempFileName();
         await File.WriteAllTextAsync(
             config, $"listen: 127.0.0.1:{port}\nping_interval: \"30m\"\nwebsocket {{ listen: \"127.0.0.1:{webPort}\"\n no_tls: true }}\n");
@@ -43,11 +43,14 @@ internal sealed class NatsPeer : IPeer
 
     private static string? Path() => Array.Find(Places, File.Exists);
 
-    private static int FreePort()
+    // Both held until both are known: a port given back may be given out again at once.
+    private static (int, int) FreePorts()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        using var one = new TcpListener(IPAddress.Loopback, 0);
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        one.Start();
+        other.Start();
+        return (((IPEndPoint)one.LocalEndpoint).Port, ((IPEndPoint)other.LocalEndpoint).Port);
     }
 
     private sealed class Publisher(Socket socket) : IPublisher

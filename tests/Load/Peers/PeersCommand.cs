@@ -13,18 +13,20 @@ internal sealed class PeersCommand : ICommand
 
     public string Name => "peers";
 
-    public string Summary => "the same fan-out and steady rates for SignalR and nats-server (apt-get install nats-server); --peer, --viewers";
+    public string Summary => "fan-out and steady rates of CleanLite, SignalR and nats-server (apt-get install nats-server) in one run; --peer, --viewers";
 
     public async Task RunAsync(Workbench bench, Report report)
     {
         var wanted = Peers.Where(p => bench.Options.Text("peer") is not { } name || p.Name.Contains(name, StringComparison.OrdinalIgnoreCase)).ToList();
         foreach (var peer in wanted.Where(p => p.Missing is not null)) await Console.Error.WriteLineAsync($"{peer.Name} is left out: {peer.Missing}");
         wanted.RemoveAll(p => p.Missing is not null);
+        await new FanoutCommand().RunAsync(bench, report);
         foreach (var peer in wanted)
         {
             foreach (var viewers in bench.Options.Ints("viewers", 1, 10, 100, 1000)) report.Add(await FanoutAsync(bench, peer, viewers));
         }
 
+        await new SteadyCommand().RunAsync(bench, report);
         foreach (var peer in wanted)
         {
             foreach (var (rate, burst, viewers) in Steady) report.Add(await SteadyAsync(bench, peer, rate, burst, viewers));

@@ -20,6 +20,7 @@ internal sealed class FrameLog(long offset, int retainBytes, SeriesNames? names 
     private long _position;
     private long _matched;
     private long _lastOffset = offset;
+    private long _told;
 
     /// <summary>The end of what is published.</summary>
     public LogMark End => _end;
@@ -84,7 +85,7 @@ internal sealed class FrameLog(long offset, int retainBytes, SeriesNames? names 
         return false;
     }
 
-    /// <summary>A cursor at the end of what is published. From now on <paramref name="signal"/> is set whenever more is.</summary>
+    /// <summary>A cursor at the end of what is published. From now on <paramref name="signal"/> is set when there is more.</summary>
     public LogCursor Join(AsyncSignal signal)
     {
         var cursor = new LogCursor(signal, _end);
@@ -98,9 +99,14 @@ internal sealed class FrameLog(long offset, int retainBytes, SeriesNames? names 
         lock (_cursors) _cursors.Remove(cursor);
     }
 
-    /// <summary>Wakes every reader; none of them runs on the caller's thread.</summary>
+    /// <summary>
+    /// Wakes every reader if frames were published since the last time; none of them runs on the caller's thread. A reader learns with its next
+    /// heartbeat that the feed moved on without it: with a hundred filters most turns have nothing for most of them.
+    /// </summary>
     public void Wake()
     {
+        if (_told == _end.Position) return;
+        _told = _end.Position;
         lock (_cursors)
         {
             foreach (var cursor in _cursors) cursor.Signal.Set();

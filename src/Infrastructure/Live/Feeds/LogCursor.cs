@@ -5,7 +5,7 @@ internal sealed class LogCursor(AsyncSignal signal, LogMark start)
 {
     private volatile LogMark _mark = start;
 
-    /// <summary>Set whenever something is published.</summary>
+    /// <summary>Set when more was published.</summary>
     public AsyncSignal Signal => signal;
 
     /// <summary>Everything before it has been read, or given up.</summary>

@@ -123,17 +123,25 @@ public sealed class FrameLogTests
     }
 
     [Fact]
-    public async Task Wake_AfterTwoJoinsAndOneLeave_StillWakes()
+    public async Task Wake_WithFramesSinceTheLastTime_WakesWhoeverHasNotLeft()
     {
         var (log, signal) = (new FrameLog(0, Retain), new AsyncSignal());
         var cursor = log.Join(signal);
         log.Leave(log.Join(signal));
+        Append(log, 10, 1, 1);
+        log.Publish(1, 0);
         var waiting = signal.WaitAsync().AsTask();
         log.Wake();
         await waiting.WaitAsync(TimeSpan.FromSeconds(30));
 
-        log.Leave(cursor);
         waiting = signal.WaitAsync().AsTask();
+        log.Publish(2, 0);
+        log.Wake();
+        waiting.IsCompleted.ShouldBeFalse("the feed moved on, but not for this log");
+
+        log.Leave(cursor);
+        Append(log, 10, 1, 3);
+        log.Publish(3, 0);
         log.Wake();
         waiting.IsCompleted.ShouldBeFalse();
     }
