@@ -101,15 +101,16 @@ internal sealed class FrameLog(long offset, int retainBytes, SeriesNames? names 
 
     /// <summary>
     /// Wakes every reader if frames were published since the last time; none of them runs on the caller's thread. A reader learns with its next
-    /// heartbeat that the feed moved on without it: with a hundred filters most turns have nothing for most of them.
+    /// heartbeat that the feed moved on without it: with a hundred filters most turns have nothing for most of them. Returns how many it woke.
     /// </summary>
-    public void Wake()
+    public int Wake()
     {
-        if (_told == _end.Position) return;
+        if (_told == _end.Position) return 0;
         _told = _end.Position;
         lock (_cursors)
         {
             foreach (var cursor in _cursors) cursor.Signal.Set();
+            return _cursors.Count;
         }
     }
 

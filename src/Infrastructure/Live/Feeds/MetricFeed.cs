@@ -123,13 +123,14 @@ internal sealed class MetricFeed : IMetricBroadcaster
         {
             await _wake.WaitAsync().ConfigureAwait(false);
             await _pace.WaitAsync(cancellation).ConfigureAwait(false);
-            Drain();
+            _pace.Flushed(Drain());
         }
     }
 
-    /// <summary>Takes all that waits. Called by the loop alone.</summary>
-    internal void Drain()
+    /// <summary>Takes all that waits, and tells how many viewers there was something for. Called by the loop alone.</summary>
+    internal int Drain()
     {
+        var viewers = 0;
         var items = _input.Take(out var since);
         while (!items.IsEmpty)
         {
@@ -141,9 +142,11 @@ internal sealed class MetricFeed : IMetricBroadcaster
             }
 
             var run = items[..LengthOfRun(items)];
-            Take(run, since);
+            viewers += Take(run, since);
             items = items[run.Length..];
         }
+
+        return viewers;
     }
 
     /// <summary>Enters the log of <paramref name="filter"/> in that encoding; null if there are too many.</summary>
@@ -211,7 +214,7 @@ internal sealed class MetricFeed : IMetricBroadcaster
         return length;
     }
 
-    private void Take(ReadOnlySpan<MetricPoint> points, long since)
+    private int Take(ReadOnlySpan<MetricPoint> points, long since)
     {
         MetricLog[] logs;
         long first;
@@ -228,7 +231,7 @@ internal sealed class MetricFeed : IMetricBroadcaster
             foreach (var name in _named) log.Answers.Reset(name.Series.Number);
         }
 
-        if (logs.Length > 0) Broadcast(logs, points, first, since);
+        return logs.Length > 0 ? Broadcast(logs, points, first, since) : 0;
     }
 
     private void KeepLocked(ReadOnlySpan<MetricPoint> points)
@@ -248,7 +251,7 @@ internal sealed class MetricFeed : IMetricBroadcaster
         if (_named.Count > 0) _names = _names.With(_named);
     }
 
-    private void Broadcast(MetricLog[] logs, ReadOnlySpan<MetricPoint> points, long first, long since)
+    private int Broadcast(MetricLog[] logs, ReadOnlySpan<MetricPoint> points, long first, long since)
     {
         var wanted = _wanted.AsSpan(0, points.Length);
         FindWanted(logs, points, wanted);
@@ -266,7 +269,9 @@ internal sealed class MetricFeed : IMetricBroadcaster
             foreach (var log in logs) log.Frames.Publish(_published, since, _names);
         }
 
-        foreach (var log in logs) log.Frames.Wake();
+        var viewers = 0;
+        foreach (var log in logs) viewers += log.Frames.Wake();
+        return viewers;
     }
 
     /// <summary>Which points are to be encoded as JSON.</summary>
