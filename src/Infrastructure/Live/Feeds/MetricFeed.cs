@@ -123,15 +123,16 @@ internal sealed class MetricFeed : IMetricBroadcaster
         {
             await _wake.WaitAsync().ConfigureAwait(false);
             await _pace.WaitAsync(cancellation).ConfigureAwait(false);
-            _pace.Flushed(Drain());
+            if (Drain() is { } viewers) _pace.Flushed(viewers);
         }
     }
 
-    /// <summary>Takes all that waits, and tells how many viewers there was something for. Called by the loop alone.</summary>
-    internal int Drain()
+    /// <summary>Takes all that waits, and tells how many viewers there was something for; null if nothing waited. Called by the loop alone.</summary>
+    internal int? Drain()
     {
         var viewers = 0;
         var items = _input.Take(out var since);
+        if (items.IsEmpty) return null;
         while (!items.IsEmpty)
         {
             if (PointInput.IsLeaving(items[0]))
