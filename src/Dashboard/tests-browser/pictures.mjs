@@ -30,4 +30,4 @@ if (process.env.CLEANLITE_SCREENSHOTS) test('Screenshots of every page in both t
   await phone.waitForTimeout(3_000);
   await phone.screenshot({ path: join(folder, 'fleet-phone.png') });
   agent.cut();
-});
+}, { timeout: 240_000 });
