@@ -32,7 +32,7 @@ public sealed class FirstBytesTests : IDisposable
     {
         var passing = Pass();
         foreach (var letter in text) await SendAsync($"{letter}");
-        await passing;
+        await passing.WaitAsync(Eventually.Patience);
         _passed.ShouldBe(text);
     }
 
@@ -47,7 +47,7 @@ public sealed class FirstBytesTests : IDisposable
         _time.Advance(Patience - TimeSpan.FromMilliseconds(1));
         passing.IsCompleted.ShouldBeFalse();
         _time.Advance(TimeSpan.FromMilliseconds(1));
-        await passing;
+        await passing.WaitAsync(Eventually.Patience);
         await EndedAsync();
     }
 
@@ -59,7 +59,7 @@ public sealed class FirstBytesTests : IDisposable
     {
         var passing = Pass();
         await SendAsync(text);
-        await passing;
+        await passing.WaitAsync(Eventually.Patience);
         await EndedAsync();
     }
 
@@ -70,7 +70,7 @@ public sealed class FirstBytesTests : IDisposable
         await SendAsync(new string('a', 511));
         passing.IsCompleted.ShouldBeFalse();
         await SendAsync("a");
-        await passing;
+        await passing.WaitAsync(Eventually.Patience);
         await EndedAsync();
     }
 
@@ -79,7 +79,7 @@ public sealed class FirstBytesTests : IDisposable
     {
         var passing = Pass();
         await _sent.Writer.CompleteAsync();
-        await passing;
+        await passing.WaitAsync(Eventually.Patience);
         await EndedAsync();
     }
 
@@ -88,7 +88,7 @@ public sealed class FirstBytesTests : IDisposable
     {
         var passing = Pass(http1: true);
         await SendAsync("\0");
-        await passing;
+        await passing.WaitAsync(Eventually.Patience);
         _passed.ShouldBe("\0");
     }
 
@@ -96,7 +96,7 @@ public sealed class FirstBytesTests : IDisposable
     {
         var ended = new TaskCompletionSource();
         await using var _ = _connection.ConnectionClosed.Register(ended.SetResult);
-        await ended.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await ended.Task.WaitAsync(Eventually.Patience);
         _passed.ShouldBeNull();
     }
 

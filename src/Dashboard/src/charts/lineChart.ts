@@ -240,7 +240,6 @@ function clipOf(u: uPlot): Path2D {
 
 function sameStroke(a: Stroke, b: Stroke): boolean { return a.slot === b.slot && a.dash === b.dash; }
 
-
 const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400].map(seconds => seconds * 1000);
 
 /** Whole steps of the clock that hangs on the reader's wall. */

@@ -36,7 +36,7 @@ export function FleetPage({ route }: { route: Route }) {
   return (
     <>
       <h1 class="sr">Fleet</h1>
-      <Counts all={all} route={route} />
+      <Counts all={all} known={known} route={route} />
       <Problems all={all} route={route} />
       <Filters all={all} shown={shown.length} route={route} />
       {shown.length === 0
@@ -55,7 +55,7 @@ function NoAgents({ known }: { known: boolean }) {
   );
 }
 
-function Counts({ all, route }: { all: readonly FleetRow[]; route: Route }) {
+function Counts({ all, known, route }: { all: readonly FleetRow[]; known: boolean; route: Route }) {
   const counts = { online: 0, stale: 0, offline: 0 };
   let busiest: FleetRow | null = null;
   for (const row of all) {
@@ -76,7 +76,7 @@ function Counts({ all, route }: { all: readonly FleetRow[]; route: Route }) {
       {(['online', 'stale', 'offline'] as const).map(state => (
         <button key={state} type="button" class={`count state-${state} ${counts[state] === 0 ? 'none' : ''}`} aria-pressed={states.has(state)}
           onClick={() => setQuery({ state: states.has(state) ? [...states].filter(s => s !== state) : [...states, state] })}>
-          <Icon name={state} /><b>{session.roster.known || session.roster.absent ? digits(counts[state]) : '…'}</b><span>{STATE_WORDS[state]}</span>
+          <Icon name={state} /><b>{known ? digits(counts[state]) : '…'}</b><span>{STATE_WORDS[state]}</span>
         </button>
       ))}
       <a class="count" href={busiest ? hrefOf('agent', route, {}, busiest.id) : hrefOf('fleet', route)}>

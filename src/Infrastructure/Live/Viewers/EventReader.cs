@@ -10,40 +10,28 @@ namespace CleanLite.Infrastructure.Live.Viewers;
 /// A viewer's cursor on a log of events. It begins with the events since an offset or with none, and goes on with the log; what no longer fits
 /// its allowance is told as lost.
 /// </summary>
-internal sealed class EventReader : FeedReader
+internal sealed class EventReader : LogReader<EventLog>
 {
     // One write takes this many bytes of recovered events before other channels have their turn.
     private const int RecoveryBytes = 32 * 1024;
 
     private readonly EventFeed _feed;
-    private readonly LogHold<EventLog> _hold;
     private readonly LiveMetrics _metrics;
     private readonly int _maxLag;
     private readonly ServerMessages _messages;
     private readonly Queue<(long Offset, ActivityEvent Item)> _missing = new();
-    private LogMark? _limit;
     private long _offset;
 
     private EventReader(EventFeed feed, in LogHold<EventLog> hold, LiveMetrics metrics, int maxLag)
-        : base(hold.Log.Selection.Channel)
+        : base(hold.Log.Selection.Channel, hold)
     {
-        (_feed, _hold, _offset) = (feed, hold, hold.Cursor.Mark.Offset);
+        (_feed, _offset) = (feed, hold.Cursor.Mark.Offset);
         (_metrics, _maxLag, _messages) = (metrics, maxLag, hold.Log.Selection.Messages);
     }
 
     public override string Counter => LiveChannels.Events;
 
     public override long Offset => _offset;
-
-    public override long Lag => Log.Frames.End.Position - Cursor.Position;
-
-    private EventLog Log => _hold.Log;
-
-    private LogMark Cursor
-    {
-        get => _hold.Cursor.Mark;
-        set => _hold.Cursor.Mark = value;
-    }
 
     /// <summary>
     /// Opens a cursor at <paramref name="from"/> if every event after it is still held, else at the end of the log. Null if there are too many filters.
@@ -67,7 +55,7 @@ internal sealed class EventReader : FeedReader
             return true;
         }
 
-        var target = _limit ?? Log.Frames.End;
+        var target = Target;
         if (Cursor.Position == target.Position)
         {
             MoveTo(target);
@@ -86,9 +74,7 @@ internal sealed class EventReader : FeedReader
         return true;
     }
 
-    public override void StopAtEnd() => _limit = Log.Frames.End;
-
-    public override void Dispose() => _feed.Detach(_hold);
+    public override void Dispose() => _feed.Detach(Hold);
 
     private bool TryStartAt(StreamPosition position)
     {

@@ -11,25 +11,22 @@ namespace CleanLite.Infrastructure.Live.Viewers;
 /// log's end with the newest point of each series when it has fallen behind. Points sent and points told as merged add up to the points that the
 /// filter wants.
 /// </summary>
-internal sealed class MetricReader : FeedReader
+internal sealed class MetricReader : LogReader<MetricLog>
 {
     private readonly MetricFeed _feed;
-    private readonly LogHold<MetricLog> _hold;
     private readonly LogMark _attached;
     private readonly LiveMetrics _metrics;
     private readonly int _mergeBytes;
     private readonly PointWriter _writer;
     private StatePages? _pages;
     private LogMark? _afterPages;
-    private LogMark? _limit;
     private long _stamp;
 
     private MetricReader(
         MetricFeed feed, in LogHold<MetricLog> hold, LogMark? start, LiveMetrics metrics, int mergeBytes)
-        : base(LiveChannels.Metrics)
+        : base(LiveChannels.Metrics, hold)
     {
-        (_feed, _hold, _attached) = (feed, hold, hold.Cursor.Mark);
-        (_metrics, _mergeBytes) = (metrics, mergeBytes);
+        (_feed, _attached, _metrics, _mergeBytes) = (feed, hold.Cursor.Mark, metrics, mergeBytes);
         if (start is not null) Cursor = start;
         _writer = PointWriter.Of(Log.Encoding, feed, Log.Filter);
         _writer.MoveTo(_attached.Names);
@@ -38,18 +35,6 @@ internal sealed class MetricReader : FeedReader
     public override string Counter => LiveChannels.Metrics;
 
     public override long Offset => Cursor.Offset;
-
-    public override long Lag => Log.Frames.End.Position - Cursor.Position;
-
-    private MetricLog Log => _hold.Log;
-
-    private LogMark Cursor
-    {
-        get => _hold.Cursor.Mark;
-        set => _hold.Cursor.Mark = value;
-    }
-
-    private LogMark Target => _limit ?? Log.Frames.End;
 
     /// <summary>
     /// Opens a cursor at <paramref name="from"/> if every point after it is still held, else at the end of the log. Null if there are too many filters.
@@ -121,11 +106,9 @@ internal sealed class MetricReader : FeedReader
         }
     }
 
-    public override void StopAtEnd() => _limit = Log.Frames.End;
-
     public override void Sent() => _metrics.Delay(_stamp);
 
-    public override void Dispose() => _feed.Detach(_hold);
+    public override void Dispose() => _feed.Detach(Hold);
 
     /// <summary>A mark at <paramref name="position"/>: how many points the filter wants since then is counted, so that merging later can account for them.</summary>
     private static LogMark? MarkAt(MetricFeed feed, SeriesFilter filter, StreamPosition position, LogMark start)
