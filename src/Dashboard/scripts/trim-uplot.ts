@@ -2,9 +2,9 @@ import type { Plugin } from 'vite';
 
 /**
  * Leaves out of uPlot what the dashboard never uses, so that the page stays within its budget: the legend (ours is HTML), scatter mode, scales
- * that are not linear, calendars (our window is at most a day), all path builders (`drawLine` draws straight from the rings), and its
- * formats by `Intl`, the first of which takes a browser 20 ms before anything is seen. Each edit
- * replaces one exact piece of the pinned version; a piece that is not found fails the build, so an update of uPlot cannot pass unnoticed.
+ * that are not linear, calendars (our window is at most a day), all path builders (`drawLine` draws straight from the rings), bands
+ * between lines, and its formats by `Intl`, the first of which takes a browser 20 ms before anything is seen. Each edit replaces
+ * one exact piece of the pinned version; a piece that is not found fails the build, so an update of uPlot cannot pass unnoticed.
  */
 const EDITS: readonly (readonly [string, string])[] = [
   ['const mode = self.mode;', 'const mode = 1;'],
@@ -47,6 +47,9 @@ const EDITS: readonly (readonly [string, string])[] = [
   ['self.addBand = addBand;', ''],
   ['self.setBand = setBand;', ''],
   ['self.delBand = delBand;', ''],
+  ['bands.forEach(b => {\n\t\tb.fill = fnOrSelf(b.fill || null);\n\t\tb.dir = ifNull(b.dir, -1);\n\t});', ''],
+  ['if (bandClip) {\n\t\t\tif ((flags', 'if (false) {\n\t\t\tif ((flags'],
+  ['fillStroke(si, strokeStyle, width', 'strokeFill(strokeStyle, width'],
 ];
 const STATICS = /uPlot\.assign = assign;[\s\S]*?\nexport \{/;
 

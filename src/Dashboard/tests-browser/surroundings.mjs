@@ -103,7 +103,7 @@ test('Policy: nothing inline, nothing from elsewhere, answers that cannot be sni
   }
 });
 
-test('Login: a page for those without a token, and the way back; a token taken away leads there again', async ({ browser }) => {
+test('Login: a page for those without a token, the way back, and the way out; a token taken away leads there again', async ({ browser }) => {
   const token = 'a-token-of-the-test-0123456789';
   const folder = mkdtempSync(join(tmpdir(), 'cleanlite-login-'));
   const file = join(folder, 'token');
@@ -123,6 +123,13 @@ test('Login: a page for those without a token, and the way back; a token taken a
     await page.waitForURL('**/explore?m=system.cpu.utilization');
     await phase(page, 'live');
     await eventually(async () => (await page.locator('.plot canvas').count()) > 0);
+    await page.getByRole('button', { name: 'Log out' }).click();
+    await page.waitForURL('**/login?next=*');
+    same(await page.context().cookies(), [], 'cookies after logging out');
+    await page.getByLabel('token').fill(token);
+    await page.getByRole('button').click();
+    await page.waitForURL('**/explore?m=system.cpu.utilization');
+    await phase(page, 'live');
     writeFileSync(file, `${token}-new`);
     await page.waitForURL('**/login?next=*', { timeout: 20_000 });
     check(page.faults.length === 0, page.faults.join('\n'));

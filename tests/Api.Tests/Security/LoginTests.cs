@@ -17,7 +17,11 @@ public sealed class LoginTests(AccessServer access) : IClassFixture<AccessServer
         using var answer = await PostAsync("/login?next=/explore%3Fa=1", AccessServer.ViewerToken);
         answer.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
         answer.Headers.Location!.OriginalString.ShouldBe("/explore?a=1");
-        var cookie = answer.Headers.GetValues("Set-Cookie").ShouldHaveSingleItem();
+        var cookies = answer.Headers.GetValues("Set-Cookie").ToList();
+        cookies.Count.ShouldBe(2);
+        cookies[1].ShouldStartWith("cleanlite-login=1;", Case.Sensitive, "the mark for the page's script");
+        cookies[1].ShouldNotContain("httponly", Case.Insensitive);
+        var cookie = cookies[0];
         cookie.ShouldContain("httponly", Case.Insensitive);
         cookie.ShouldContain("samesite=strict", Case.Insensitive);
         cookie.ShouldContain("path=/", Case.Insensitive);
@@ -25,7 +29,10 @@ public sealed class LoginTests(AccessServer access) : IClassFixture<AccessServer
 
         using var http = NewClient(cookie);
         (await http.GetAsync("/api/v1/agents")).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await http.PostAsync("/logout", null)).StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        using var ended = await http.PostAsync("/logout", null);
+        ended.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
+        ended.Headers.GetValues("Set-Cookie").ShouldAllBe(forgotten => forgotten.Contains("expires=Thu, 01 Jan 1970", StringComparison.OrdinalIgnoreCase));
+        ended.Headers.GetValues("Set-Cookie").Count().ShouldBe(2);
         (await http.GetAsync("/api/v1/agents")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
@@ -114,7 +121,7 @@ public sealed class LoginTests(AccessServer access) : IClassFixture<AccessServer
     private async Task<string> CookieAsync()
     {
         using var answer = await PostAsync("/login", AccessServer.ViewerToken);
-        return answer.Headers.GetValues("Set-Cookie").Single().Split(';')[0];
+        return answer.Headers.GetValues("Set-Cookie").First().Split(';')[0];
     }
 
     private async Task<HttpResponseMessage> PostAsync(string path, string token, string? origin = null)

@@ -1,4 +1,4 @@
-import { formatWith, scaleFor } from '../model/units';
+import { clock, formatWith, scaleFor } from '../model/units';
 
 /** Bounds of a value axis that stay put while the values move a little, and only then follow. */
 export class ValueBounds {
@@ -56,4 +56,20 @@ export function tickSteps(unit: string): number[] {
   }
   for (let power = -9; power <= 15; power++) for (const lead of [1, 2, 2.5, 5]) steps.push(lead * 10 ** power);
   return steps;
+}
+
+/** Milliseconds between the labels of a time axis. */
+export const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400].map(seconds => seconds * 1000);
+
+/** Whole steps of the clock that hangs on the reader's wall. */
+export function timeTicks(from: number, to: number, step: number): number[] {
+  const zone = new Date(from).getTimezoneOffset() * 60_000;
+  const ticks: number[] = [];
+  for (let tick = Math.ceil((from - zone) / step) * step + zone; tick <= to; tick += step) ticks.push(tick);
+  return ticks;
+}
+
+/** Labels of instants; none past `end`, where the edge would cut it. */
+export function timeLabels(splits: readonly number[], step: number, end: number): string[] {
+  return splits.map(time => time > end ? '' : clock(time, step < 60_000 ? 8 : 5));
 }

@@ -2,9 +2,8 @@ import uPlot from 'uplot';
 import type { Painter } from '../model/paintLoop';
 import type { Series } from '../model/series';
 import type { Stroke } from '../model/colours';
-import { clock } from '../model/units';
 import { palette } from '../views/theme';
-import { ValueBounds, tickLabels, tickSteps } from './axis';
+import { TIME_STEPS, ValueBounds, tickLabels, tickSteps, timeLabels, timeTicks } from './axis';
 import { drawLine, extremes, type Frame } from './linePath';
 
 /** One line of a chart. */
@@ -36,6 +35,8 @@ export interface ChartOptions {
 const FONT = '11px system-ui, sans-serif';
 const ZEROS = new Float64Array(2);
 const TAIL_DASH = [2, 4];
+/** Pixels that the label of an instant needs to its right within the plot: half of its width, less the padding. */
+const LABEL_REACH = 20;
 
 /**
  * A line chart that slides with the clock. uPlot keeps axes, scales, cursor and selection; the lines are drawn straight from the rings by
@@ -157,7 +158,7 @@ export class LineChart implements Painter {
         y: { auto: false, range: (_u, min, max) => [min, max] },
       },
       axes: [
-        { ...axis, space: 70, size: 24, gap: 4, incrs: TIME_STEPS, splits: (_u, _i, from, to, step) => timeTicks(from, to, step), values: (_u, splits, _i, _space, step) => timeLabels(splits, step) },
+        { ...axis, space: 70, size: 24, gap: 4, incrs: TIME_STEPS, splits: (_u, _i, from, to, step) => timeTicks(from, to, step), values: (u, splits, _i, _space, step) => timeLabels(splits, step, u.posToVal(u.bbox.width / uPlot.pxRatio - LABEL_REACH, 'x')) },
         { ...axis, space: 34, size: 56, gap: 6, incrs: tickSteps(options.unit), values: (_u, splits) => tickLabels(splits, options.unit) },
       ],
       series: [{}, ...this.lines.map((line): uPlot.Series => ({
@@ -239,17 +240,3 @@ function clipOf(u: uPlot): Path2D {
 }
 
 function sameStroke(a: Stroke, b: Stroke): boolean { return a.slot === b.slot && a.dash === b.dash; }
-
-const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400].map(seconds => seconds * 1000);
-
-/** Whole steps of the clock that hangs on the reader's wall. */
-function timeTicks(from: number, to: number, step: number): number[] {
-  const zone = new Date(from).getTimezoneOffset() * 60_000;
-  const ticks: number[] = [];
-  for (let tick = Math.ceil((from - zone) / step) * step + zone; tick <= to; tick += step) ticks.push(tick);
-  return ticks;
-}
-
-function timeLabels(splits: readonly number[], step: number): string[] {
-  return splits.map(time => clock(time, step < 60_000 ? 8 : 5));
-}

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { isLoggedIn, logOut } from '../model/login';
 import { hrefOf, pinOf, WINDOWS, windowOf, type Page, type Route } from '../model/route';
 import { group, span } from '../model/units';
 import { AgentPage } from './agent';
@@ -98,6 +99,7 @@ function Header({ route }: { route: Route }) {
         <a class="tool wide" href={hrefOf('wall', route)} title="Wall (w)" aria-label="Wall"><Icon name="wall" /></a>
         <ThemeButton />
         <button class="tool wide" type="button" onClick={toggleHelp} title="Keys (?)" aria-label="Help and keys"><Icon name="help" /></button>
+        {isLoggedIn() && <button class="tool" type="button" onClick={logOut} title="Log out" aria-label="Log out"><Icon name="leave" /></button>}
       </div>
     </header>
   );

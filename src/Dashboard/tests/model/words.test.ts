@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clock, counted, digits, format, group, raw, span } from '../../src/model/units';
 import { assign, DARK, LIGHT } from '../../src/model/colours';
-import { tickLabels, ValueBounds } from '../../src/charts/axis';
+import { tickLabels, timeLabels, timeTicks, ValueBounds } from '../../src/charts/axis';
 
 const plain = (text: string): string => text.replaceAll('\u2009', ' ');
 
@@ -45,6 +45,16 @@ describe('axis', () => {
     expect(tickLabels([0, 0.25, 0.5, 0.75, 1], '1')).toEqual(['0%', '25%', '50%', '75%', '100%']);
     expect(tickLabels([0, 1024 ** 3, 2 * 1024 ** 3], 'By').map(plain)).toEqual(['0 GiB', '1 GiB', '2 GiB']);
     expect(tickLabels([0.5, 0.75, 1], '{thread}').map(plain)).toEqual(['0.50', '0.75', '1.00']);
+  });
+
+  it('marks whole steps of the clock on the wall, and writes none that the edge would cut', () => {
+    const minute = 60_000;
+    const noon = new Date(2026, 10, 20, 12, 0, 0).getTime();
+    const ticks = timeTicks(noon + 1, noon + 5 * minute, 2 * minute);
+    expect(ticks).toEqual([noon + 2 * minute, noon + 4 * minute]);
+    expect(timeLabels(ticks, 2 * minute, noon + 4 * minute)).toEqual(['12:02', '12:04']);
+    expect(timeLabels(ticks, 2 * minute, noon + 4 * minute - 1)).toEqual(['12:02', '']);
+    expect(timeLabels([noon + 30_000], 30_000, noon + minute)).toEqual(['12:00:30']);
   });
 
   it('stays put while values move a little, grows at once, shrinks late', () => {
