@@ -15,6 +15,7 @@ internal sealed class AgentSeries(AgentId agent, LatestStateStore store, IngestO
     private readonly HashSet<Series> _series = new(SeriesComparer.Instance);
     private readonly Dictionary<byte[], Series> _byFingerprint = new(FingerprintComparer.Instance);
     private Guess[] _guesses = [];
+    private string? _full;
 
     public int Count => _series.Count;
 
@@ -61,10 +62,13 @@ internal sealed class AgentSeries(AgentId agent, LatestStateStore store, IngestO
 
     private Series? Add(SeriesDefinition definition, out string? refusal)
     {
-        refusal = _series.Count >= options.MaxSeriesPerAgent
-            ? $"The agent has {_series.Count} live series; at most {options.MaxSeriesPerAgent} are allowed."
-            : null;
-        if (refusal is not null) return null;
+        refusal = null;
+        if (_series.Count >= options.MaxSeriesPerAgent)
+        {
+            // Who makes up labels without end is told the same a thousand times a batch.
+            refusal = _full ??= $"The agent has {_series.Count} live series; at most {options.MaxSeriesPerAgent} are allowed.";
+            return null;
+        }
 
         var number = store.TakeNumber();
         if (number < 0)
