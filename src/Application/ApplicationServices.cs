@@ -19,6 +19,7 @@ public static class ApplicationServices
         return services.AddMediatR(mediator =>
         {
             mediator.Lifetime = ServiceLifetime.Singleton;
+            mediator.NotificationPublisher = new InOrderPublisher();
             mediator.RegisterServicesFromAssemblyContaining<IngestBatchCommand>();
         });
     }

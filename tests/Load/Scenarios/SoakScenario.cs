@@ -44,13 +44,20 @@ internal sealed class SoakScenario : ICommand
         if (minutes >= 60) marks.AtMost("memory, MB an hour (median of slopes)", SlopeOf(readings) * 3600 / 1e6, 1);
         else marks.Note("memory, MB an hour (median of slopes; too short to judge)", SlopeOf(readings) * 3600 / 1e6);
         marks.Note("server memory", last.RssBytes / 1e6, "MB");
-        marks.AtMost("file descriptors gained", last.Files - first.Files, 5);
-        marks.AtMost("threads gained", last.Threads - first.Threads, 5);
+        marks.AtMost("file descriptors gained", Gained(readings, r => r.Files), 5);
+        marks.AtMost("threads gained", Gained(readings, r => r.Threads), 5);
         marks.AtMost("agent to dashboard p99", load.Delays.Ms(99), 100, "ms");
         marks.AtMost("server core", last.CoresSince(first), 0.5);
         marks.None("agents fallen off", load.Fleet.Faults.Count);
         marks.None("out of order or malformed", load.Audience.Sinks.Sum(s => s.Verifier!.Malformed));
         marks.Holds("counts add up", load.Fleet.Totals.AddUp);
+    }
+
+    // Between the halves' medians: connections and the pool's workers come and go, and a single reading says how many there were just then.
+    private static double Gained(List<ProcessReading> readings, Func<ProcessReading, double> count)
+    {
+        var half = readings.Count / 2;
+        return Median.Of(readings.Skip(half).Select(count)) - Median.Of(readings.Take(half).Select(count));
     }
 
     // Theil and Sen: half of all pairs rise faster, half slower; single spikes do not move it.
