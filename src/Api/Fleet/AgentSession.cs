@@ -22,9 +22,6 @@ internal sealed class AgentSession(
     // What was answered before the end, and the goodbye, may take this long to leave.
     private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(2);
 
-    // So long a stream may go on without giving its thread back; giving it back costs a thousandth of that.
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(0.25);
-
     private AgentConnection? _connection;
     private WireFault _fault;
     private bool _isForeign;
@@ -67,7 +64,8 @@ internal sealed class AgentSession(
         {
             patience.CancelAfter(server.Fleet.HelloTimeoutMs);
             if (!await GreetAsync(reads.Token).ConfigureAwait(false)) return;
-            await TakeAllAsync(patience, reads.Token).ConfigureAwait(false);
+            do patience.CancelAfter(server.Fleet.DeadAfterMs);
+            while (await TakeNextAsync(reads.Token).ConfigureAwait(false));
         }
         catch (IOException)
         {
@@ -110,22 +108,6 @@ internal sealed class AgentSession(
                 return false;
             case var outcome:
                 throw new InvalidOperationException($"A Hello cannot end in {outcome}.");
-        }
-    }
-
-    // An agent that has always more to say must not keep the thread: whoever else waits for one, a viewer or a probe, has its turn in between.
-    private async ValueTask TakeAllAsync(CancellationTokenSource patience, CancellationToken cancellation)
-    {
-        var since = server.Time.GetTimestamp();
-        while (true)
-        {
-            patience.CancelAfter(server.Fleet.DeadAfterMs);
-            var next = TakeNextAsync(cancellation);
-            var atOnce = next.IsCompleted;
-            if (!await next.ConfigureAwait(false)) return;
-            if (atOnce && server.Time.GetElapsedTime(since) < Slice) continue;
-            if (atOnce) await Task.Yield();
-            since = server.Time.GetTimestamp();
         }
     }
 

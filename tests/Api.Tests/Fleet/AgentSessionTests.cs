@@ -75,32 +75,6 @@ public sealed class AgentSessionTests
         await run.WaitAsync(Eventually.Patience);
     }
 
-    [Theory]
-    [InlineData(0, 12)]
-    [InlineData(1, 2)]
-    public async Task Session_AgentHasMoreToSay_GivesItsThreadBackOnceItHasHadItForLong(int msForAMessage, int readsBefore)
-    {
-        var time = new FakeTime();
-        await using var server = await TestServer.StartAsync(time: time);
-        var stream = new ScriptedTransport { OnRead = () => time.Advance(TimeSpan.FromMilliseconds(msForAMessage)) };
-        stream.SendHello();
-        for (var i = 0; i < 10; i++) stream.Send(new AgentMessage { Heartbeat = new Heartbeat { SentUnixMs = i } });
-        stream.HalfClose();
-
-        // Whatever is done by the time that the call comes back was done on this thread. The hello is read first, and is not part of the loop.
-        var reads = 0;
-        var start = new Thread(() =>
-        {
-            _ = stream.Start(server);
-            reads = stream.Reads;
-        });
-        start.Start();
-        start.Join();
-        (await stream.NextAsync()).Welcome.ShouldNotBeNull();
-        for (var i = 0; i < 10; i++) (await stream.NextAsync()).Heartbeat.EchoUnixMs.ShouldBe(i);
-        reads.ShouldBe(readsBefore);
-    }
-
     [Fact]
     public async Task Session_AgentDoesNotRead_ReadsNoFurtherAndEndsWhenIdle()
     {

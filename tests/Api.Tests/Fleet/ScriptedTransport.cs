@@ -30,9 +30,6 @@ internal sealed class ScriptedTransport : IAgentTransport
     /// <summary>While this is unfinished the agent reads nothing.</summary>
     public Task Reading { get; set; } = Task.CompletedTask;
 
-    /// <summary>What happens when the session asks for a message.</summary>
-    public Action OnRead { get; set; } = () => { };
-
     /// <summary>Starts a session over this transport.</summary>
     public Task<SessionEnd> Start(TestServer server, CancellationToken gone = default) =>
         server.Services.GetRequiredService<AgentSessions>().RunAsync(
@@ -65,7 +62,6 @@ internal sealed class ScriptedTransport : IAgentTransport
     public async ValueTask<InboundMessage?> ReadAsync(CancellationToken cancellation)
     {
         Interlocked.Increment(ref _reads);
-        OnRead();
         return await _in.Reader.WaitToReadAsync(cancellation) && _in.Reader.TryRead(out var message) ? message : null;
     }
 
