@@ -18,6 +18,8 @@ export interface TableOptions {
 }
 
 const OVERSCAN = 8;
+/** Pixels beside the sparklines, for the width of a stroke. */
+const MARGIN = 2;
 /** Ages in words change at this pace. */
 const WORDS_EVERY_MS = 500;
 const STATES = { online: 'Online', stale: 'Late', offline: 'Offline' } as const;
@@ -54,6 +56,9 @@ export class FleetTable implements Painter {
   private readonly boxes: Record<string, SparkBox | null> = { cpu: null, memory: null, network: null };
   private readonly box: SparkBox = { x: 0, y: 0, width: 0, height: 0 };
   private rowHeight = 0;
+  /** Where the sparklines begin and end in a row. */
+  private left = 0;
+  private right = 0;
   private first = 0;
   private count = 0;
   private measured = false;
@@ -134,9 +139,14 @@ export class FleetTable implements Painter {
     slot.element.hidden = false;
     slot.element.classList.remove('is-group');
     const row = slot.element.getBoundingClientRect();
+    this.left = row.width;
+    this.right = 0;
     for (const name of SPARKS) {
       const spot = slot.cells[name].querySelector('.spark')!.getBoundingClientRect();
-      this.boxes[name] = spot.width < 8 ? null : { x: spot.left - row.left, y: spot.top - row.top, width: spot.width, height: spot.height };
+      const box = this.boxes[name] = spot.width < 8 ? null : { x: spot.left - row.left, y: spot.top - row.top, width: spot.width, height: spot.height };
+      if (!box) continue;
+      this.left = Math.min(this.left, Math.floor(box.x) - MARGIN);
+      this.right = Math.max(this.right, box.x + box.width + MARGIN);
     }
     slot.element.hidden = wasHidden;
     slot.element.classList.toggle('is-group', wasGroup);
@@ -215,7 +225,8 @@ export class FleetTable implements Painter {
 
   private draw(context: CanvasRenderingContext2D): void {
     const ratio = devicePixelRatio || 1;
-    const width = Math.round(this.host.clientWidth * ratio);
+    // No wider than the sparklines: where nothing but the processor draws, every pixel is copied for every picture.
+    const width = Math.max(0, Math.ceil((this.right - this.left) * ratio));
     const height = Math.round(this.count * this.rowHeight * ratio);
     const { canvas } = this;
     if (canvas.width !== width || canvas.height !== height) {
@@ -224,8 +235,8 @@ export class FleetTable implements Painter {
       canvas.style.width = `${width / ratio}px`;
       canvas.style.height = `${height / ratio}px`;
     } else context.clearRect(0, 0, width, height);
-    canvas.style.transform = `translateY(${this.first * this.rowHeight}px)`;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    canvas.style.transform = `translate(${this.left}px, ${this.first * this.rowHeight}px)`;
+    context.setTransform(ratio, 0, 0, ratio, -this.left * ratio, 0);
     context.lineWidth = 1.25;
     context.lineJoin = 'round';
     const unix = this.options.now().unix;
