@@ -30,7 +30,14 @@ internal sealed class Exhaustion : IFault
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             flood.Add(socket);
-            await socket.ConnectAsync(door);
+            try
+            {
+                await socket.ConnectAsync(door);
+            }
+            catch (SocketException)
+            {
+                // The server has no room for it and says so at once.
+            }
         }
 
         await Task.Delay(300);
