@@ -234,9 +234,10 @@ export class FleetTable implements Painter {
       canvas.height = height;
       canvas.style.width = `${width / ratio}px`;
       canvas.style.height = `${height / ratio}px`;
-    } else context.clearRect(0, 0, width, height);
+    }
     canvas.style.transform = `translate(${this.left}px, ${this.first * this.rowHeight}px)`;
     context.setTransform(ratio, 0, 0, ratio, -this.left * ratio, 0);
+    context.clearRect(this.left, 0, width, height);
     context.lineWidth = 1.25;
     context.lineJoin = 'round';
     const unix = this.options.now().unix;

@@ -30,8 +30,8 @@ export class Series {
     const before = this.track.newestTime;
     if (!this.track.push(time, value, pinnedAt)) return false;
     const step = time - before;
-    // A slow average that a single late point does not upset.
-    if (step > 0 && Number.isFinite(step)) this.cadenceMs = this.cadenceMs === 0 ? step : this.cadenceMs + (Math.min(step, 4 * this.cadenceMs) - this.cadenceMs) / 8;
+    // A slow average that a single late point does not upset; while the picture is pinned it stays, since the picture's gaps go by it.
+    if (step > 0 && time <= pinnedAt && Number.isFinite(step)) this.cadenceMs = this.cadenceMs === 0 ? step : this.cadenceMs + (Math.min(step, 4 * this.cadenceMs) - this.cadenceMs) / 8;
     return true;
   }
 

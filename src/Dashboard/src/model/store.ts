@@ -121,7 +121,8 @@ export class Store {
     if (fresh) agent.receivedAt = receivedAt;
     const step = timestamp - agent.newestTime;
     agent.newestTime = timestamp;
-    if (fresh && Number.isFinite(step)) agent.cadenceMs = agent.cadenceMs === 0 ? step : agent.cadenceMs + (Math.min(step, 4 * agent.cadenceMs) - agent.cadenceMs) / 8;
+    // What is pinned is drawn by it.
+    if (fresh && timestamp <= this.pinned && Number.isFinite(step)) agent.cadenceMs = agent.cadenceMs === 0 ? step : agent.cadenceMs + (Math.min(step, 4 * agent.cadenceMs) - agent.cadenceMs) / 8;
   }
 
   private find(point: Point): Series | null {

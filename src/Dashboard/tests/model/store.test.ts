@@ -43,6 +43,20 @@ describe('Store', () => {
     expect(store.agents.get('b')!.series.get('m')!.track.ring.length).toBe(1);
   });
 
+  it('keeps the cadence by which the picture is drawn while it is pinned', () => {
+    const store = new Store();
+    store.take([at('a', 'm', 1000, 1)], true, 0);
+    store.take([at('a', 'm', 2000, 1)], true, 1);
+    const agent = store.agents.get('a')!;
+    const cadences = (): number[] => [agent.cadenceMs, agent.series.get('m')!.cadenceMs];
+    store.pin(2000);
+    store.take([at('a', 'm', 6000, 1)], true, 2);
+    expect(cadences()).toEqual([1000, 1000]);
+    store.unpin();
+    store.take([at('a', 'm', 8000, 1)], true, 3);
+    expect(cadences()).toEqual([1125, 1125]);
+  });
+
   it('turns away what makes no sense and what is beyond its limits, and counts it', () => {
     const store = new Store(limits);
     store.take([{ agent: 1, metric: 'm', timestamp: 1, value: 1 } as unknown as Point, at('a', 'm', NaN, 1), at('a', 'm', 1e30, 1), at('a', 'm', 1, Infinity)], true, 0);
