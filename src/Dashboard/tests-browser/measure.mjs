@@ -107,9 +107,10 @@ async function fleet() {
     await fresh(server, '/', async page => {
       await page.waitForTimeout(15_000);
       tell(`${options.agents} agents: sorting, click to paint, median of 9`, median(await sorting(page)), 50);
-      for (const speed of [1_500, 4_000, 25_000]) {
+      for (const speed of SPEEDS) tell(`${options.agents} agents: the wheel by ${speed} pixels a second, frames dropped`, await wheeling(page, speed), 0, { unit: '%' });
+      for (const speed of SPEEDS) {
         const frames = await scrolling(page, speed);
-        tell(`${options.agents} agents: scrolling by ${speed} pixels a second, frames later than 1.5 beats`, 100 * frames.filter(ms => ms > 25).length / frames.length, 1, { unit: '%' });
+        tell(`${options.agents} agents: a script that scrolls by ${speed} pixels a second, frames later than 1.5 beats`, 100 * frames.filter(ms => ms > 25).length / frames.length, 1, { unit: '%' });
       }
       await settle(page);
       await endure(page);
@@ -131,6 +132,21 @@ async function sorting(page) {
     await page.waitForTimeout(300);
   }
   return times;
+}
+
+const SPEEDS = [1_500, 4_000, 25_000];
+
+/** The share of frames, in percent, that the browser says it dropped while the wheel was turned for three seconds or to the end of the table. */
+async function wheeling(page, speed) {
+  const browser = page.context().browser();
+  const session = await page.context().newCDPSession(page);
+  const most = await page.evaluate(() => { scrollTo(0, 0); return document.scrollingElement.scrollHeight - innerHeight; });
+  await page.waitForTimeout(500);
+  await browser.startTracing(page, { categories: ['cc', 'benchmark'] });
+  await session.send('Input.synthesizeScrollGesture', { x: SIZE.width / 2, y: SIZE.height / 2, yDistance: -Math.min(most, 3 * speed), speed, gestureSourceType: 'mouse' });
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString());
+  const frames = traceEvents.map(event => event.args?.frame_reporter?.state).filter(state => state && state !== 'STATE_NO_UPDATE_DESIRED');
+  return 100 * frames.filter(state => state === 'STATE_DROPPED').length / frames.length;
 }
 
 /** Milliseconds between frames while the table is scrolled down and up again for four seconds. */

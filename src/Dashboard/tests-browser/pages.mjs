@@ -1,7 +1,7 @@
 /** Every page: what it shows and what can be done on it. */
 import { Agent } from './agent.mjs';
-import { check, eventually, same, test } from './harness.mjs';
-import { series } from './server.mjs';
+import { check, eventually, openPage, same, test } from './harness.mjs';
+import { Server, series } from './server.mjs';
 import { AGENTS, ink, names, phase, query, rows, text } from './shared.mjs';
 
 test('Fleet: every agent is there with its values and sparklines', async ({ open }) => {
@@ -53,6 +53,58 @@ test('Fleet: search, labels, states, group, sort and density live in the URL', a
     const inverted = values.filter((value, i) => i > 0 && value > values[i - 1] + 15).length;
     return inverted === 0;
   }, { what: 'busiest first' });
+});
+
+const keepPicture = () => {
+  const canvas = document.querySelector('canvas.sparks');
+  window.kept = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+};
+const comparePicture = () => {
+  const canvas = document.querySelector('canvas.sparks');
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  let [drawn, other] = [0, 0];
+  for (let i = 3; i < data.length; i += 4) {
+    if (data[i] > 0) drawn++;
+    if (data[i] !== window.kept[i]) other++;
+  }
+  return { drawn, other };
+};
+
+test('Fleet: a long table is scrolled: no hole in view, and what moved along is what would be drawn anew', async ({ browser }) => {
+  const server = await Server.start(['Demo:Agents=300']);
+  try {
+    const page = await openPage(browser, server, '/?sort=name');
+    await eventually(async () => Number(await text(page, '.count.state-online b')) >= 300, { what: 'all agents online' });
+    await eventually(async () => (await ink(page, 'canvas.sparks')).drawn > 500, { what: 'sparklines' });
+    await page.locator('body').press('Space');
+    await page.locator('.pause.on').waitFor();
+    await page.waitForTimeout(700);
+    await page.mouse.move(600, 500);
+    const all = (await server.get('/api/v1/agents?limit=1000')).items.map(one => one.agentId).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+    for (const way of [120, 700, 3_000, 9_000, -5_000, -900, -60]) {
+      const before = await page.evaluate(() => scrollY);
+      await page.mouse.wheel(0, way);
+      await page.waitForFunction(y => scrollY === y, Math.min(before + way, await page.evaluate(() => document.scrollingElement.scrollHeight - innerHeight)));
+      // Two frames and no more: before long every row is drawn again for its words.
+      await page.evaluate(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
+      await page.evaluate(keepPicture);
+      const there = await page.locator('.fleet .body .row:not([hidden])').evaluateAll(found => found
+        .map(row => ({ at: Number(row.getAttribute('aria-rowindex')), name: row.querySelector('.agent').textContent, top: row.getBoundingClientRect().top, bottom: row.getBoundingClientRect().bottom }))
+        .sort((a, b) => a.at - b.at));
+      same(there.map(row => row.name), all.slice(there[0].at - 2, there.at(-1).at - 1), `rows after ${way}`);
+      check(there[0].top <= 160 || there[0].at === 2, `a hole above after ${way}`);
+      check(there.at(-1).bottom >= 800 || there.at(-1).at === all.length + 1, `a hole below after ${way}`);
+      await page.keyboard.press('t');
+      await page.keyboard.press('t');
+      const { drawn, other } = await page.evaluate(comparePicture);
+      // An edge may be smoothed otherwise in another place.
+      check(drawn > 500 && other < drawn / 20, `the lines after ${way}: ${other} of ${drawn} pixels are others when drawn anew`);
+    }
+    same(page.faults, [], 'faults');
+    await page.context().close();
+  } finally {
+    await server.stop();
+  }
 });
 
 test('Fleet: an agent that leaves is shown offline with the reason, and is found at once', async ({ open, server }) => {

@@ -17,10 +17,12 @@ export interface TableOptions {
   onSelect(index: number): void;
 }
 
-const OVERSCAN = 8;
+/** Rows that are there above and below what is in view, and the steps in which they follow. */
+const OVERSCAN = 12;
+const STEP = 4;
 /** Pixels beside the sparklines, for the width of a stroke. */
 const MARGIN = 2;
-/** Ages in words change at this pace. */
+/** Ages in words, and the places of lines, change at this pace. */
 const WORDS_EVERY_MS = 500;
 const STATES = { online: 'Online', stale: 'Late', offline: 'Offline' } as const;
 const SPARKS = ['cpu', 'memory', 'network'] as const;
@@ -40,11 +42,14 @@ interface Slot {
   state: string;
   /** The place in the list that it shows; -1 while unused. */
   index: number;
+  /** What it was written from, and when. */
+  version: number;
+  writtenAt: number;
 }
 
 /**
- * The fleet's table: rows are used again as one scrolls, only what changed is written, and all sparklines are drawn on one canvas that
- * scrolls along. A thousand agents cost what thirty cost.
+ * The fleet's table: rows are used again as one scrolls, and all sparklines are drawn on one canvas that scrolls along. A thousand agents cost
+ * what fifty cost, and a frame costs what has changed since the last: the rows that came into view or whose agents reported.
  */
 export class FleetTable implements Painter {
   readonly slideMs = WORDS_EVERY_MS;
@@ -54,17 +59,21 @@ export class FleetTable implements Painter {
   /** Made when there is something to draw: the browser's first takes 10 ms, and the rows come before their lines. */
   private context: CanvasRenderingContext2D | null = null;
   private readonly boxes: Record<string, SparkBox | null> = { cpu: null, memory: null, network: null };
-  private readonly box: SparkBox = { x: 0, y: 0, width: 0, height: 0 };
   private rowHeight = 0;
   /** Where the sparklines begin and end in a row. */
   private left = 0;
   private right = 0;
   private first = 0;
   private count = 0;
+  /** The first row on the canvas; NaN while it has to be drawn anew. */
+  private drawnFirst = NaN;
+  /** The rows to draw in this frame. */
+  private readonly changed: number[] = [];
   private measured = false;
   private selected = -1;
   private readonly resize: ResizeObserver;
-  private readonly onScroll = (): void => this.paint(false, true);
+  /** Within the rows that are already there scrolling is the browser's work alone. */
+  private readonly onScroll = (): void => { if (this.follow()) this.paint(); };
 
   constructor(private readonly host: HTMLElement, private readonly options: TableOptions) {
     this.canvas.className = 'sparks';
@@ -79,14 +88,15 @@ export class FleetTable implements Painter {
   setItems(items: readonly TableItem[]): void {
     this.items = items;
     this.host.closest('[role=table]')?.setAttribute('aria-rowcount', String(items.length + 1));
-    for (const slot of this.slots) slot.index = -1;
-    this.paint(true);
+    this.forget();
+    this.paint();
   }
 
-  /** The density changed. */
+  /** The density, the width or the colours changed. */
   relayout(): void {
     this.measured = false;
-    this.paint(true);
+    this.forget();
+    this.paint();
   }
 
   /** Marks a row and brings it into view; -1 for none. */
@@ -94,7 +104,8 @@ export class FleetTable implements Painter {
     this.selected = Math.max(-1, Math.min(index, this.items.length - 1));
     this.options.onSelect(this.selected);
     if (this.selected >= 0) this.reveal(this.selected);
-    this.paint(true);
+    this.forget();
+    this.paint();
   }
 
   move(step: number): void {
@@ -109,18 +120,11 @@ export class FleetTable implements Painter {
     return item?.kind === 'row' ? item.row.id : '';
   }
 
-  paint(_data: boolean, scrolled = false): void {
+  paint(): void {
     if (!this.host.isConnected) return;
     if (!this.measured) this.measure();
     this.host.style.height = `${this.items.length * this.rowHeight}px`;
-    const top = this.host.getBoundingClientRect().top;
-    const first = Math.max(0, Math.floor(-top / this.rowHeight) - OVERSCAN);
-    const last = Math.min(this.items.length, Math.ceil((innerHeight - top) / this.rowHeight) + OVERSCAN);
-    // Within the rows that are already there scrolling is the browser's work alone.
-    if (scrolled && first >= this.first && last <= this.first + this.count) return;
-    const spare = scrolled ? OVERSCAN : 0;
-    this.first = Math.max(0, first - spare);
-    this.count = Math.max(0, Math.min(this.items.length, last + spare) - this.first);
+    this.follow();
     this.fill();
     if (this.context || this.items.some(item => item.kind === 'row' && item.row.data)) this.draw(this.context ??= this.canvas.getContext('2d')!);
   }
@@ -160,16 +164,36 @@ export class FleetTable implements Painter {
     else if (top + this.rowHeight > innerHeight - 20) scrollBy(0, top + this.rowHeight - innerHeight + 20);
   }
 
+  /** Chooses the rows that are to be there; true if they are others than before. */
+  private follow(): boolean {
+    const { first, count } = this;
+    const length = this.items.length;
+    const room = Math.ceil(innerHeight / this.rowHeight) + 2 * OVERSCAN + STEP;
+    const top = Math.floor(-this.host.getBoundingClientRect().top / this.rowHeight) - OVERSCAN;
+    this.first = Math.max(0, Math.min(top - top % STEP, length - room));
+    this.count = Math.min(length, room);
+    return this.first !== first || this.count !== count;
+  }
+
+  /** Everything is to be written and drawn anew. */
+  private forget(): void {
+    this.drawnFirst = NaN;
+    for (const slot of this.slots) slot.index = -1;
+  }
+
   private fill(): void {
     while (this.slots.length < this.count) this.addSlot();
     const now = this.options.now();
+    const time = performance.now();
     const size = this.slots.length;
-    for (let i = 0; i < this.count; i++) {
-      const index = this.first + i;
+    this.changed.length = 0;
+    for (let index = this.first; index < this.first + this.count; index++) {
       const slot = this.slots[index % size];
       if (slot.index !== index) this.place(slot, index);
+      else if (time - slot.writtenAt < WORDS_EVERY_MS && !isNews(slot)) continue;
+      slot.writtenAt = time;
       this.write(slot, now);
-      toggle(slot.element, 'selected', index === this.selected);
+      this.changed.push(index);
     }
     for (const slot of this.slots) {
       const used = slot.index >= this.first && slot.index < this.first + this.count;
@@ -184,6 +208,7 @@ export class FleetTable implements Painter {
     slot.element.setAttribute('aria-rowindex', String(index + 2));
     const group = slot.item.kind === 'group';
     toggle(slot.element, 'is-group', group);
+    toggle(slot.element, 'selected', index === this.selected);
     slot.group.hidden = !group;
     for (const name in slot.cells) slot.cells[name].hidden = group;
     if (slot.item.kind === 'row') slot.link.href = this.options.href(slot.item.row.id);
@@ -199,6 +224,7 @@ export class FleetTable implements Painter {
     }
     const { row } = item;
     const { cells } = slot;
+    slot.version = versionOf(row);
     if (slot.state !== row.state) {
       slot.state = row.state;
       slot.element.dataset.state = row.state;
@@ -227,43 +253,47 @@ export class FleetTable implements Painter {
     const ratio = devicePixelRatio || 1;
     // No wider than the sparklines: where nothing but the processor draws, every pixel is copied for every picture.
     const width = Math.max(0, Math.ceil((this.right - this.left) * ratio));
-    const height = Math.round(this.count * this.rowHeight * ratio);
+    const height = Math.round(this.slots.length * this.rowHeight * ratio);
     const { canvas } = this;
     if (canvas.width !== width || canvas.height !== height) {
       canvas.width = width;
       canvas.height = height;
       canvas.style.width = `${width / ratio}px`;
       canvas.style.height = `${height / ratio}px`;
+      this.drawnFirst = NaN;
     }
-    canvas.style.transform = `translate(${this.left}px, ${this.first * this.rowHeight}px)`;
+    const moved = Math.round((this.first - this.drawnFirst) * this.rowHeight * ratio);
+    if (moved !== 0) {
+      // What stays in view is moved as a picture.
+      context.resetTransform();
+      context.globalCompositeOperation = 'copy';
+      if (moved) context.drawImage(canvas, 0, -moved);
+      else context.clearRect(0, 0, width, height);
+      context.globalCompositeOperation = 'source-over';
+      canvas.style.transform = `translate(${this.left}px, ${this.first * this.rowHeight}px)`;
+      this.drawnFirst = this.first;
+    }
     context.setTransform(ratio, 0, 0, ratio, -this.left * ratio, 0);
-    context.clearRect(this.left, 0, width, height);
     context.lineWidth = 1.25;
     context.lineJoin = 'round';
-    const unix = this.options.now().unix;
-    for (let column = 0; column < SPARKS.length; column++) {
-      const box = this.boxes[SPARKS[column]];
-      if (!box) continue;
-      this.drawColumn(context, SPARKS[column], box, unix, false, palette.series[COLOURS[column]]);
-      this.drawColumn(context, SPARKS[column], box, unix, true, palette.dim);
-    }
+    const { unix } = this.options.now();
+    for (const index of this.changed) this.drawRow(context, this.items[index], (index - this.first) * this.rowHeight, unix);
   }
 
-  /** One colour, one path: the agents that are there, or those that are not. */
-  private drawColumn(context: CanvasRenderingContext2D, name: 'cpu' | 'memory' | 'network', at: SparkBox, unix: number, absent: boolean, colour: string): void {
-    const { box } = this;
-    context.beginPath();
-    context.strokeStyle = colour;
-    box.x = at.x;
-    box.width = at.width;
-    box.height = at.height;
-    for (let i = 0; i < this.count; i++) {
-      const item = this.items[this.first + i];
-      if (item.kind !== 'row' || !item.row.data || (item.row.state !== 'online') !== absent) continue;
-      box.y = i * this.rowHeight + at.y;
-      traceSpark(context, item.row.data.vitals[name].ring, unix, item.row.cadenceMs, name !== 'network', box);
+  /** Each line by itself: how a path's edges are smoothed depends on what else is in it, and what is drawn anew must not shimmer. */
+  private drawRow(context: CanvasRenderingContext2D, item: TableItem, top: number, unix: number): void {
+    context.clearRect(this.left, top, this.right - this.left, this.rowHeight);
+    if (item.kind !== 'row' || !item.row.data) return;
+    const { state, cadenceMs, data } = item.row;
+    for (let column = 0; column < SPARKS.length; column++) {
+      const name = SPARKS[column];
+      const box = this.boxes[name];
+      if (!box) continue;
+      context.strokeStyle = state === 'online' ? palette.series[COLOURS[column]] : palette.dim;
+      context.beginPath();
+      traceSpark(context, data.vitals[name].ring, unix, cadenceMs, name !== 'network', box, top);
+      context.stroke();
     }
-    context.stroke();
   }
 
   private addSlot(): Slot {
@@ -300,16 +330,21 @@ export class FleetTable implements Painter {
     this.host.append(element);
     const slot: Slot = {
       element, cells, link, note, meter, group, groupTitle, groupDetail,
-      icon: icon.firstChild as SVGPathElement, texts: new Map(), item: null, state: '', index: -1,
+      icon: icon.firstChild as SVGPathElement, texts: new Map(), item: null, state: '', index: -1, version: -1, writtenAt: 0,
     };
     this.slots.push(slot);
     // The number of slots decides which slot shows which row, so all are placed anew.
-    for (const other of this.slots) other.index = -1;
+    this.forget();
     return slot;
   }
 }
 
 const COLOURS = [0, 2, 3] as const;
+
+/** What its agent said last; -1 while it has said nothing. */
+function versionOf(row: FleetRow): number { return row.data?.version ?? -1; }
+
+function isNews({ item, version, state }: Slot): boolean { return item?.kind === 'row' && (versionOf(item.row) !== version || item.row.state !== state); }
 
 function text(slot: Slot, node: Node, value: string): void {
   if (slot.texts.get(node) === value) return;

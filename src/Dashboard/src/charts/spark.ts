@@ -1,20 +1,20 @@
 import type { PointRing } from '../model/ring';
 
-/** Where a sparkline goes, in CSS pixels of its canvas. */
+/** Where in its row a sparkline goes, in CSS pixels. */
 export interface SparkBox {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 /** Sparklines show the last minute, or so many reports where an agent reports less often. */
 const REPORTS = 60;
 
 /**
- * Adds one sparkline to the path of a context. Shares run from 0 to 1, everything else from 0 to its own greatest value. Holes stay holes.
+ * Adds one sparkline to the path of a context, in the row that begins at `top`. Shares run from 0 to 1, everything else from 0 to its own greatest value. Holes stay holes.
  */
-export function traceSpark(context: CanvasRenderingContext2D, ring: PointRing, now: number, cadenceMs: number, share: boolean, box: SparkBox): void {
+export function traceSpark(context: CanvasRenderingContext2D, ring: PointRing, now: number, cadenceMs: number, share: boolean, box: SparkBox, top: number): void {
   const length = ring.length;
   if (length === 0) return;
   const step = cadenceMs > 0 ? Math.max(1_000, cadenceMs) : 1_000;
@@ -25,7 +25,7 @@ export function traceSpark(context: CanvasRenderingContext2D, ring: PointRing, n
   if (!share) for (let i = first; i < length; i++) most = Math.max(most, ring.valueAt(i));
   const xScale = box.width / span;
   const yScale = most > 0 ? (box.height - 2) / most : 0;
-  const bottom = box.y + box.height - 1;
+  const bottom = top + box.y + box.height - 1;
   const gap = Math.max(2_500, 3 * step);
   let last = -Infinity;
   let alone = false;

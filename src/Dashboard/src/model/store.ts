@@ -13,6 +13,8 @@ export class AgentData {
   newestTime = -Infinity;
   /** The usual distance of its reports in milliseconds; 0 until two came. */
   cadenceMs = 0;
+  /** Rises with every frame that brought points of it. */
+  version = 0;
   touched = false;
 
   constructor(readonly id: string, budget: PointBudget) { this.vitals = new Vitals(budget); }
@@ -68,6 +70,7 @@ export class Store {
     for (let i = 0; i < points.length; i++) this.takeOne(points[i], fresh, receivedAt);
     for (let i = 0; i < this.touched.length; i++) {
       this.touched[i].vitals.update(this.pinned);
+      this.touched[i].version++;
       this.touched[i].touched = false;
     }
     this.touched.length = 0;
@@ -85,6 +88,7 @@ export class Store {
       for (const series of agent.series.values()) series.track.unpin();
       agent.vitals.unpin();
       agent.vitals.update(this.pinned);
+      agent.version++;
     }
     this.version++;
   }

@@ -1,6 +1,5 @@
-import { useEffect, useReducer } from 'preact/hooks';
 import { pinOf } from '../model/route';
-import { route, session, setQuery } from './app';
+import { route, session, setQuery, useFollow } from './app';
 
 let help = false;
 const helpFollowers = new Set<() => void>();
@@ -11,12 +10,10 @@ export function toggleHelp(): void {
 }
 
 export function useHelp(): boolean {
-  const [, again] = useReducer((n: number) => n + 1, 0);
-  useEffect(() => {
-    const follower = (): void => again(0);
+  useFollow(follower => {
     helpFollowers.add(follower);
     return () => { helpFollowers.delete(follower); };
-  }, []);
+  });
   return help;
 }
 

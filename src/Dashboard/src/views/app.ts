@@ -41,23 +41,26 @@ addEventListener('click', event => {
   navigate(link.pathname + link.search);
 });
 
-export function useRoute(): Route {
+/** Renders again when what it follows changes. It follows from the turn in which it rendered: what changes in between would never be shown. */
+export function useFollow(follow: (follower: () => void) => () => void): void {
   const [, again] = useReducer((n: number) => n + 1, 0);
-  useLayoutEffect(() => {
-    const follower = (): void => again(0);
+  useLayoutEffect(() => follow(() => again(0)), []);
+}
+
+export function useRoute(): Route {
+  useFollow(follower => {
     followers.add(follower);
     return () => { followers.delete(follower); };
-  }, []);
+  });
   return current;
 }
 
-/** Renders again when one of the topics changes. Listens from the same turn in which it rendered: what changes in between would never be shown. */
+/** Renders again when one of the topics changes. */
 export function useTopics(...topics: Topic[]): void {
-  const [, again] = useReducer((n: number) => n + 1, 0);
-  useLayoutEffect(() => {
-    const offs = topics.map(topic => session.on(topic, () => again(0)));
+  useFollow(follower => {
+    const offs = topics.map(topic => session.on(topic, follower));
     return () => { for (const off of offs) off(); };
-  }, []);
+  });
 }
 
 /** Renders again every so often while the page is in view. */

@@ -6,7 +6,7 @@ import { pinOf, windowOf } from '../model/route';
 import { lineNames, type Series } from '../model/series';
 import { clock, format, raw } from '../model/units';
 import { resumeAll } from './actions';
-import { route, session, setQuery, useTick } from './app';
+import { route, session, setQuery, useFollow, useTick } from './app';
 import { Icon } from './icons';
 import { onTheme, palette } from './theme';
 
@@ -199,8 +199,7 @@ function Legend({ lines, hidden, unit, cursor, onToggle }: { lines: readonly Lin
 }
 
 function Swatch({ line }: { line: Line }) {
-  const [, again] = useState(0);
-  useEffect(() => onTheme(() => again(n => n + 1)), []);
+  useFollow(onTheme);
   return (
     <svg class="swatch" viewBox="0 0 14 4" width="14" height="4" aria-hidden="true">
       <line x1="0" y1="2" x2="14" y2="2" stroke={palette.series[line.stroke.slot]} stroke-width="2.5" stroke-dasharray={line.stroke.dash.join(' ')} />

@@ -191,7 +191,7 @@ function Table({ rows, route }: { rows: readonly FleetRow[]; route: Route }) {
     });
     table.current = made;
     const leave = session.paint.add(made);
-    const unfollow = onTheme(() => made.paint(true));
+    const unfollow = onTheme(() => made.relayout());
     rowKeys.move = step => made.move(step);
     rowKeys.open = () => { if (made.selectedAgent) navigate(hrefOf('agent', here(), {}, made.selectedAgent)); };
     return () => {

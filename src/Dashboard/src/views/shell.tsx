@@ -4,7 +4,7 @@ import { isLoggedIn, logOut } from '../model/login';
 import { hrefOf, pinOf, WINDOWS, windowOf, type Page, type Route } from '../model/route';
 import { group, span } from '../model/units';
 import { AgentPage } from './agent';
-import { session, setQuery, useRoute, useTick, useTopics } from './app';
+import { session, setQuery, useFollow, useRoute, useTick, useTopics } from './app';
 import { ConnectPage } from './connect';
 import { ExplorePage } from './explore';
 import { FeedPage } from './feed';
@@ -106,8 +106,7 @@ function Header({ route }: { route: Route }) {
 }
 
 function ThemeButton() {
-  const [, again] = useState(0);
-  useEffect(() => onTheme(() => again(n => n + 1)), []);
+  useFollow(onTheme);
   return (
     <button class="tool" type="button" onClick={() => { toggleTheme(); if (location.search.includes('theme=')) setQuery({ theme: palette.dark ? 'dark' : 'light' }); }}
       title="Light or dark (t)" aria-label={palette.dark ? 'Switch to the light theme' : 'Switch to the dark theme'}>
