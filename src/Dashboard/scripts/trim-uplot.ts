@@ -53,6 +53,9 @@ const EDITS: readonly (readonly [string, string])[] = [
 ];
 const STATICS = /uPlot\.assign = assign;[\s\S]*?\nexport \{/;
 
+/** Styles of its legend and its title, and the font they would be set in. No rule holds another, so its first closing brace is its end. */
+const LEGEND_STYLES = /\.u-(title|legend|inline|series)\b[^{}]*\{[^}]*\}|font-family:[^;]*;/g;
+
 export function trim(code: string): string {
   for (const [from, to] of EDITS) {
     if (!code.includes(from)) throw new Error(`uPlot has changed: "${from}" is not in it. See scripts/trim-uplot.ts.`);
@@ -65,8 +68,11 @@ export function trim(code: string): string {
 export function trimUplot(): Plugin {
   return {
     name: 'trim-uplot',
+    enforce: 'pre',
     transform(code, id) {
-      return id.replaceAll('\\', '/').endsWith('/uplot/dist/uPlot.esm.js') ? { code: trim(code), map: null } : undefined;
+      const path = id.replaceAll('\\', '/');
+      if (path.endsWith('/uplot/dist/uPlot.esm.js')) return { code: trim(code), map: null };
+      return path.endsWith('/uplot/dist/uPlot.min.css') ? { code: code.replace(LEGEND_STYLES, ''), map: null } : undefined;
     },
   };
 }
