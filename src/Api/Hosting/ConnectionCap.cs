@@ -17,14 +17,17 @@ internal sealed class ConnectionCap(string listener, int max, ConnectionRoom roo
             return;
         }
 
+        // A connection that is closed has no place any more, whatever becomes of its application: Kestrel's HTTP/2 does not always come to an end
+        // where a peer floods it with streams that are reset.
+        var place = new Place(this);
+        using var closed = connection.ConnectionClosed.UnsafeRegister(static place => ((Place)place!).Leave(), place);
         try
         {
             await next(connection).ConfigureAwait(false);
         }
         finally
         {
-            Interlocked.Decrement(ref _open);
-            room.Leave();
+            place.Leave();
         }
     }
 
@@ -33,5 +36,21 @@ internal sealed class ConnectionCap(string listener, int max, ConnectionRoom roo
         if (Interlocked.Increment(ref _open) <= max && room.TryEnter()) return true;
         Interlocked.Decrement(ref _open);
         return false;
+    }
+
+    private void Leave()
+    {
+        Interlocked.Decrement(ref _open);
+        room.Leave();
+    }
+
+    private sealed class Place(ConnectionCap cap)
+    {
+        private bool _isLeft;
+
+        public void Leave()
+        {
+            if (!Interlocked.Exchange(ref _isLeft, true)) cap.Leave();
+        }
     }
 }

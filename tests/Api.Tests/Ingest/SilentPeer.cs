@@ -30,5 +30,18 @@ internal sealed class SilentPeer : IDisposable
         }
     }
 
+    /// <summary>Whether the server answers the preface, and does not close the connection instead.</summary>
+    public async Task<bool> IsGreetedAsync()
+    {
+        try
+        {
+            return (await Frame.ReadAsync(_tcp.GetStream())).Type == FrameType.Settings;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     public void Dispose() => _tcp.Dispose();
 }

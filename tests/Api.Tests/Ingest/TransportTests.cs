@@ -53,6 +53,22 @@ public sealed class TransportTests
     }
 
     [Fact]
+    public async Task Connections_ThatFloodAndAreCut_LeaveTheirPlaces()
+    {
+        // Kestrel never ends the application of about every fifth of them.
+        const int Floods = 60;
+        await using var server = await TestServer.StartAsync(["Grpc:MaxConnections=4"]);
+        for (var i = 0; i < Floods; i++)
+        {
+            using var peer = await FloodingPeer.ConnectAsync(server.Door);
+            await peer.FloodAsync().WaitAsync(Eventually.Patience);
+        }
+
+        var waited = Stopwatch.StartNew();
+        while (!await IsServedAsync(server.Door)) waited.Elapsed.ShouldBeLessThan(Eventually.Patience);
+    }
+
+    [Fact]
     public async Task Stream_QuietForLongerThanKestrelsPatience_GoesOn()
     {
         await using var server = await TestServer.StartAsync();
@@ -229,5 +245,11 @@ public sealed class TransportTests
         public const string Secret = "what went wrong is for the log";
 
         public Task Handle(MetricPointAccepted notification, CancellationToken cancellationToken) => throw new InvalidOperationException(Secret);
+    }
+
+    private static async Task<bool> IsServedAsync(Uri door)
+    {
+        using var peer = await SilentPeer.ConnectAsync(door);
+        return await peer.IsGreetedAsync().WaitAsync(Eventually.Patience);
     }
 }
