@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Text;
 
-namespace CleanLite.Abuse.Servers;
+namespace CleanLite.Load.Measure;
 
 /// <summary>
 /// Has another .NET process collect its garbage: an event session with the keyword GCHeapCollect begins with a full collection (the runtime's diagnostic IPC
