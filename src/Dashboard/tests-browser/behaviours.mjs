@@ -169,6 +169,20 @@ test('Keyboard: pages, search, rows, window, theme, help; nothing while typing',
   check(await page.evaluate(() => document.activeElement !== document.body), 'focus goes on');
 });
 
+test('Keyboard: a key that is pressed before the first picture is seen counts', async ({ open }) => {
+  const page = await open('/', {
+    before: page => page.addInitScript(() => {
+      const look = new MutationObserver(() => {
+        if (!document.querySelector('.pause')) return;
+        look.disconnect();
+        document.documentElement.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }));
+      });
+      look.observe(document, { subtree: true, childList: true });
+    }),
+  });
+  await page.locator('dialog[open]').waitFor();
+});
+
 test('Deep links: window, theme, page and pin come from the URL alone', async ({ open }) => {
   const page = await open('/agents/demo-002?w=15&theme=dark&tab=events');
   await page.locator('.tabs button[aria-pressed=true]', { hasText: 'Events' }).waitFor();
