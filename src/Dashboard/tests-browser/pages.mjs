@@ -38,7 +38,9 @@ test('Fleet: search, labels, states, group, sort and density live in the URL', a
   await eventually(async () => (await names(page)).length === 4, { what: 'four agents in staging' });
   same(query(page).getAll('label'), ['env=staging'], 'label');
   await page.locator('label.select', { hasText: 'Group' }).locator('select').selectOption('label.role');
+  await page.reload();
   await eventually(async () => (await page.locator('.row.is-group:not([hidden])').count()) >= 3, { what: 'headings' });
+  await eventually(async () => (await ink(page, 'canvas.sparks')).drawn > 50, { what: 'sparklines under headings' });
   await page.goto('/?sort=name&desc=1&density=compact');
   await eventually(async () => (await names(page))[0] !== undefined);
   const listed = await names(page);

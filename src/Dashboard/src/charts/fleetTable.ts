@@ -136,12 +136,10 @@ export class FleetTable implements Painter {
   }
 
   private measure(): void {
-    const slot = this.slots[0] ?? this.addSlot();
+    const slot = this.slots.find(one => one.item?.kind !== 'group') ?? this.addSlot();
     this.rowHeight = parseFloat(getComputedStyle(this.host).getPropertyValue('--row')) || 36;
     const wasHidden = slot.element.hidden;
-    const wasGroup = slot.element.classList.contains('is-group');
     slot.element.hidden = false;
-    slot.element.classList.remove('is-group');
     const row = slot.element.getBoundingClientRect();
     this.left = row.width;
     this.right = 0;
@@ -153,7 +151,6 @@ export class FleetTable implements Painter {
       this.right = Math.max(this.right, box.x + box.width + MARGIN);
     }
     slot.element.hidden = wasHidden;
-    slot.element.classList.toggle('is-group', wasGroup);
     this.measured = true;
   }
 
