@@ -46,6 +46,10 @@ test('Fleet: search, labels, states, group, sort and density live in the URL', a
   const listed = await names(page);
   same(listed, [...listed].sort((a, b) => b.localeCompare(a, 'en', { numeric: true })), 'sorted by name, descending');
   same(await page.locator('.row:not(.head)').first().evaluate(row => row.getBoundingClientRect().height), 28, 'a compact row');
+  await page.goto('/?density=roomy');
+  const note = page.locator('.fleet .body .row:not([hidden]) .note').first();
+  await eventually(async () => (await note.innerText()).includes('\u00b7'));
+  check(await note.evaluate(one => one.clientHeight >= one.scrollHeight - 1 && one.clientHeight > 10), 'labels have a line of their own');
   await page.locator('[role=columnheader] button', { hasText: 'CPU' }).click();
   same([query(page).get('sort'), query(page).get('desc')], ['cpu', '1'], 'sort');
   await eventually(async () => {

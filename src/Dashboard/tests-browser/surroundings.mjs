@@ -58,6 +58,11 @@ test('Narrow screens: one column, cards, nothing wider than the screen, fingers 
   await eventually(async () => (await rows(fleet).count()) > 3);
   for (const fact of ['.c-state', '.c-cpu', '.c-memory', '.c-network', '.c-disk']) check(await fleet.locator(`.row:not(.head):not([hidden]) ${fact}`).first().isVisible(), `${fact} is on the card`);
   check(await fleet.locator('label.select', { hasText: 'Sort' }).isVisible(), 'cards can be sorted');
+  await fleet.goto('/?group=label.role');
+  await eventually(async () => (await rows(fleet).count()) > 3);
+  const [heading, card] = await fleet.locator('.row:not([hidden])[aria-rowindex="2"] .group-title, .row:not([hidden])[aria-rowindex="3"]').evaluateAll(found => found
+    .map(one => one.getBoundingClientRect()).sort((a, b) => a.top - b.top));
+  check(card.top - heading.bottom < 20, 'a heading stands by its cards');
 });
 
 test('Wide screens: 4K is used', async ({ open }) => {
