@@ -81,7 +81,7 @@ test('Fleet: a long table is scrolled: no hole in view, and what moved along is 
   try {
     const page = await openPage(browser, server, '/?sort=name');
     await eventually(async () => Number(await text(page, '.count.state-online b')) >= 300, { what: 'all agents online' });
-    await eventually(async () => (await ink(page, 'canvas.sparks')).drawn > 500, { what: 'sparklines' });
+    await eventually(async () => (await ink(page, 'canvas.sparks')).drawn > 1_500, { what: 'sparklines' });
     await page.locator('body').press('Space');
     await page.locator('.pause.on').waitFor();
     await page.waitForTimeout(700);
