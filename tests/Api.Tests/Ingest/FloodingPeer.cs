@@ -11,13 +11,15 @@ internal sealed class FloodingPeer : IDisposable
     private static readonly (string, string)[] Call =
         [(":method", "POST"), (":scheme", "http"), (":path", "/cleanlite.v1.AgentService/Connect"), (":authority", "localhost"), ("te", "trailers"), ("content-type", "application/grpc")];
 
-    private readonly TcpClient _tcp = new();
+    private readonly NetworkStream _stream;
+
+    private FloodingPeer(NetworkStream stream) => _stream = stream;
 
     public static async Task<FloodingPeer> ConnectAsync(Uri door)
     {
-        var peer = new FloodingPeer();
-        await peer._tcp.ConnectAsync(door.Host, door.Port);
-        return peer;
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(door.Host, door.Port);
+        return new FloodingPeer(new NetworkStream(socket, ownsSocket: true));
     }
 
     public async Task FloodAsync()
@@ -25,11 +27,11 @@ internal sealed class FloodingPeer : IDisposable
         var reading = ReadAsync();
         try
         {
-            await _tcp.GetStream().WriteAsync((byte[])[.. Frame.Preface, .. Frame.Settings((1, 0))]);
+            await _stream.WriteAsync((byte[])[.. Frame.Preface, .. Frame.Settings((1, 0))]);
             for (var write = 0; write < Writes && !reading.IsCompleted; write++)
             {
                 var streams = Enumerable.Range(write * StreamsOfAWrite, StreamsOfAWrite).Select(i => (2 * i) + 1);
-                await _tcp.GetStream().WriteAsync(streams.SelectMany(id => (byte[])[.. Frame.Headers(id, false, Call), .. Frame.WindowUpdate(id, int.MaxValue)]).ToArray());
+                await _stream.WriteAsync(streams.SelectMany(id => (byte[])[.. Frame.Headers(id, false, Call), .. Frame.WindowUpdate(id, int.MaxValue)]).ToArray());
             }
 
             await reading;
@@ -40,12 +42,12 @@ internal sealed class FloodingPeer : IDisposable
         }
     }
 
-    public void Dispose() => _tcp.Dispose();
+    public void Dispose() => _stream.Dispose();
 
     private async Task ReadAsync()
     {
         var buffer = new byte[64 * 1024];
-        while (await _tcp.GetStream().ReadAsync(buffer) > 0)
+        while (await _stream.ReadAsync(buffer) > 0)
         {
             // What the server answers is of no interest.
         }

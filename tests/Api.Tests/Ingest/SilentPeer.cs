@@ -6,14 +6,15 @@ namespace CleanLite.Api.Tests.Ingest;
 /// <summary>Opens an HTTP/2 connection (RFC 9113, section 3.4) and never says another word.</summary>
 internal sealed class SilentPeer : IDisposable
 {
-    private readonly TcpClient _tcp = new();
+    private readonly NetworkStream _stream;
+
+    private SilentPeer(NetworkStream stream) => _stream = stream;
 
     public static async Task<SilentPeer> ConnectAsync(Uri door)
     {
-        var peer = new SilentPeer();
-        await peer._tcp.ConnectAsync(door.Host, door.Port);
-        await peer._tcp.GetStream().WriteAsync((byte[])[.. Frame.Preface, .. Frame.Settings()]);
-        return peer;
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(door.Host, door.Port);
+        return new SilentPeer(new NetworkStream(socket, ownsSocket: true));
     }
 
     /// <summary>The types of all frames that the server sends until it closes.</summary>
@@ -22,7 +23,8 @@ internal sealed class SilentPeer : IDisposable
         var types = new List<FrameType>();
         try
         {
-            while (true) types.Add((await Frame.ReadAsync(_tcp.GetStream())).Type);
+            await GreetAsync();
+            while (true) types.Add((await Frame.ReadAsync(_stream)).Type);
         }
         catch (EndOfStreamException)
         {
@@ -35,7 +37,8 @@ internal sealed class SilentPeer : IDisposable
     {
         try
         {
-            return (await Frame.ReadAsync(_tcp.GetStream())).Type == FrameType.Settings;
+            await GreetAsync();
+            return (await Frame.ReadAsync(_stream)).Type == FrameType.Settings;
         }
         catch (IOException)
         {
@@ -43,5 +46,7 @@ internal sealed class SilentPeer : IDisposable
         }
     }
 
-    public void Dispose() => _tcp.Dispose();
+    public void Dispose() => _stream.Dispose();
+
+    private ValueTask GreetAsync() => _stream.WriteAsync((byte[])[.. Frame.Preface, .. Frame.Settings()]);
 }
