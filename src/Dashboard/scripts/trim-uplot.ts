@@ -2,9 +2,10 @@ import type { Plugin } from 'vite';
 
 /**
  * Leaves out of uPlot what the dashboard never uses, so that the page stays within its budget: the legend (ours is HTML), scatter mode, scales
- * that are not linear, calendars (our window is at most a day), all path builders (`drawLine` draws straight from the rings), bands
- * between lines, and its formats by `Intl`, the first of which takes a browser 20 ms before anything is seen. Each edit replaces
- * one exact piece of the pinned version; a piece that is not found fails the build, so an update of uPlot cannot pass unnoticed.
+ * that are not linear or stand upright, calendars (our window is at most a day), all path builders (`drawLine` draws straight from the
+ * rings), bands between lines, points on them and under the cursor, titles of axes, and its formats by `Intl`, the first of which takes a browser
+ * 20 ms before anything is seen. Each edit replaces one exact piece of the pinned version, each cut takes away what lies from one piece up to
+ * another; what is not found fails the build, so an update of uPlot cannot pass unnoticed.
  */
 const EDITS: readonly (readonly [string, string])[] = [
   ['const mode = self.mode;', 'const mode = 1;'],
@@ -50,7 +51,28 @@ const EDITS: readonly (readonly [string, string])[] = [
   ['bands.forEach(b => {\n\t\tb.fill = fnOrSelf(b.fill || null);\n\t\tb.dir = ifNull(b.dir, -1);\n\t});', ''],
   ['if (bandClip) {\n\t\t\tif ((flags', 'if (false) {\n\t\t\tif ((flags'],
   ['fillStroke(si, strokeStyle, width', 'strokeFill(strokeStyle, width'],
+  ['assign({}, legendOpts, opts.legend)', '{}'],
+  ['cursor.dataIdx(self, i, idx, valAtPosX)', 'idx'],
+  ['const cursorFocus = focus.prox >= 0;', 'const cursorFocus = false;'],
+  ['else if (i > 0)\n\t\t\t\tpt = initCursorPt(s, i);', ''],
+  ['if (shouldSetLegend || cursorOnePt) {\n\t\t\t\t\t\tlet hPos', 'if (false) {\n\t\t\t\t\t\tlet hPos'],
+  ['else if (_min == _max) {', 'else if (false) {'],
+  ['cacheStrokeFill(i, true);', ''],
+  ['let labelSize = axis.label != null ? axis.labelSize : 0;', 'let labelSize = 0;'],
+  ['if (axis.label != null)\n\t\t\t\t\taxis._lpos', 'if (false)\n\t\t\t\t\taxis._lpos'],
+  ['if (axis.label != null) {\n\t\t\t\tlet shiftAmt', 'if (false) {\n\t\t\t\tlet shiftAmt'],
+  ['if (drag.setScale && hasSelect', 'if (false && hasSelect'],
 ];
+const CUTS: readonly (readonly [string, string])[] = [
+  ['const days3 =', 'const engNames ='],
+  ['markers.width  = fnOrSelf', '}\n'],
+  ['if (cursor.dataIdx == null) {', 'const setCursorEvent ='],
+  ['points.show   = fnOrSelf(points.show);\n\tpoints.size', 'const focus = self.focus'],
+  ['let _ptDia = ', '}\n\n\t\tif (showLegend) {\n\t\t\tlet rowCells'],
+  ['let _gaps = s._paths != null', '}\n\n\t\t\t\t\tif (ctxAlpha != _ctxAlpha)'],
+];
+/** The time runs from left to right. */
+const UPRIGHT = /scaleX\.ori == ([01])/g;
 const STATICS = /uPlot\.assign = assign;[\s\S]*?\nexport \{/;
 
 /** Styles of its legend and its title, and the font they would be set in. No rule holds another, so its first closing brace is its end. */
@@ -61,6 +83,13 @@ export function trim(code: string): string {
     if (!code.includes(from)) throw new Error(`uPlot has changed: "${from}" is not in it. See scripts/trim-uplot.ts.`);
     code = code.replace(from, () => to);
   }
+  for (const [from, to] of CUTS) {
+    const start = code.indexOf(from);
+    const end = code.indexOf(to, start);
+    if (start < 0 || end < 0) throw new Error(`uPlot has changed: "${from}" up to "${to}" is not in it. See scripts/trim-uplot.ts.`);
+    code = code.slice(0, start) + code.slice(end);
+  }
+  code = code.replace(UPRIGHT, (_, ori) => String(ori === '0'));
   if (!STATICS.test(code)) throw new Error('uPlot has changed: its statics are not where they were. See scripts/trim-uplot.ts.');
   return code.replace(STATICS, 'uPlot.pxRatio = pxRatio;\n\nexport {');
 }

@@ -1,9 +1,9 @@
 /**
- * Line colours after Okabe and Ito, told apart by people with any common colour blindness; darkened for the light theme and brightened for
- * the dark one so that each stands out 3:1 from the page. The eighth series begins again with dashes.
+ * Line colours in the hues of Okabe and Ito. Each stands out 3:1 from the page, and any two differ in lightness where people with one of the
+ * colour blindnesses see one hue. The eighth series begins again with dashes.
  */
-export const LIGHT = ['#0072b2', '#b06f00', '#00805d', '#a4558a', '#2b86b8', '#c04f00', '#857a00'] as const;
-export const DARK = ['#4aa3e0', '#e69f00', '#1fbf91', '#d98bb8', '#7cc8f2', '#f07a2a', '#f0e442'] as const;
+export const LIGHT = ['#184cbc', '#b37301', '#237156', '#7b486e', '#008dd3', '#9d391a', '#788e64'] as const;
+export const DARK = ['#0883fe', '#cc973c', '#76ffc0', '#ff5fa7', '#81bedf', '#ae6300', '#fbe559'] as const;
 
 const DASHES: readonly (readonly number[])[] = [[], [6, 3], [2, 3], [9, 3, 2, 3], [4, 2]];
 

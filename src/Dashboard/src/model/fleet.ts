@@ -127,7 +127,7 @@ export function valueOf(row: FleetRow, key: SortKey): number {
     case 'cpu': return row.data?.vitals.cpu.ring.lastValue ?? NaN;
     case 'memory': return row.data?.vitals.memory.ring.lastValue ?? NaN;
     case 'network': return row.data?.vitals.network.ring.lastValue ?? NaN;
-    case 'disk': return row.data?.vitals.disk ?? NaN;
+    case 'disk': return row.data?.vitals.disk.ring.lastValue ?? NaN;
     case 'cadence': return row.cadenceMs || NaN;
     case 'seen': return row.ageMs;
     case 'skew': return Math.abs(row.info?.skewMs ?? NaN);

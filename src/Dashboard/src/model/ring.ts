@@ -116,8 +116,10 @@ export class Track {
     return time > this.ring.lastTime && this.held.push(time, value);
   }
 
-  /** The newest point that was received, shown or not. */
-  get newestTime(): number { return this.held && this.held.length > 0 ? this.held.lastTime : this.ring.lastTime; }
+  /** Where the newest point lies that was received, shown or not. */
+  get newestRing(): PointRing { return this.held && this.held.length > 0 ? this.held : this.ring; }
+
+  get newestTime(): number { return this.newestRing.lastTime; }
 
   /** What waited joins what is shown. */
   unpin(): void {

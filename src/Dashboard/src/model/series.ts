@@ -29,18 +29,16 @@ export class Series {
   push(time: number, value: number, pinnedAt: number): boolean {
     const before = this.track.newestTime;
     if (!this.track.push(time, value, pinnedAt)) return false;
-    const step = time - before;
-    // A slow average that a single late point does not upset; while the picture is pinned it stays, since the picture's gaps go by it.
-    if (step > 0 && time <= pinnedAt && Number.isFinite(step)) this.cadenceMs = this.cadenceMs === 0 ? step : this.cadenceMs + (Math.min(step, 4 * this.cadenceMs) - this.cadenceMs) / 8;
+    // While the picture is pinned its cadence stays, since the picture's gaps go by it.
+    if (time <= pinnedAt) this.cadenceMs = usualStep(this.cadenceMs, time - before);
     return true;
   }
 
   /** Two points further apart than this are not joined: something is missing between them. */
   get gapMs(): number { return Math.max(2_500, 3 * this.cadenceMs); }
 
-  /** The value shown at a position of the ring: as it came, or the rate since the point before; NaN where there is none. */
-  shownAt(index: number): number {
-    const ring = this.track.ring;
+  /** The value shown at a position of a ring: as it came, or the rate since the point before; NaN where there is none. */
+  shownAt(index: number, ring = this.track.ring): number {
     if (!this.counter) return ring.valueAt(index);
     if (index < 1) return NaN;
     const rise = ring.valueAt(index) - ring.valueAt(index - 1);
@@ -52,6 +50,12 @@ export class Series {
   /** The newest shown value. */
   get latest(): number { return this.shownAt(this.track.ring.length - 1); }
 
+  /** The newest received value, shown or not. */
+  get newest(): number {
+    const ring = this.track.newestRing;
+    return this.shownAt(ring.length - 1, ring);
+  }
+
   /** The index of the shown point nearest to a time, within the gap; -1 if there is none. */
   nearest(time: number): number {
     const ring = this.track.ring;
@@ -62,6 +66,12 @@ export class Series {
       : time - ring.timeAt(before) <= ring.timeAt(after) - time ? before : after;
     return index >= 0 && index < ring.length && Math.abs(ring.timeAt(index) - time) <= this.gapMs ? index : -1;
   }
+}
+
+/** The usual distance of points, given one more: a slow average that a single late point does not upset, and that leaves an outage behind in a few points. */
+export function usualStep(usual: number, step: number): number {
+  if (!(step > 0 && step < Infinity)) return usual;
+  return usual === 0 ? step : step < usual / 4 ? (usual + step) / 2 : usual + (Math.min(step, 4 * usual) - usual) / 8;
 }
 
 /** The labels in which these series differ, by their present names, in order of first appearance. */

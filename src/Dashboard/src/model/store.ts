@@ -1,6 +1,6 @@
 import type { Point } from '../live';
 import { PointBudget } from './ring';
-import { Series } from './series';
+import { Series, usualStep } from './series';
 import { Vitals } from './vitals';
 
 /** An agent as its points show it. */
@@ -123,10 +123,9 @@ export class Store {
     }
     if (timestamp <= agent.newestTime) return;
     if (fresh) agent.receivedAt = receivedAt;
-    const step = timestamp - agent.newestTime;
-    agent.newestTime = timestamp;
     // What is pinned is drawn by it.
-    if (fresh && timestamp <= this.pinned && Number.isFinite(step)) agent.cadenceMs = agent.cadenceMs === 0 ? step : agent.cadenceMs + (Math.min(step, 4 * agent.cadenceMs) - agent.cadenceMs) / 8;
+    if (fresh && timestamp <= this.pinned) agent.cadenceMs = usualStep(agent.cadenceMs, timestamp - agent.newestTime);
+    agent.newestTime = timestamp;
   }
 
   private find(point: Point): Series | null {

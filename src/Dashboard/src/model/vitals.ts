@@ -7,7 +7,7 @@ const SPARK_POINTS = 64;
 /** The metrics from which an agent's vital signs are made; the fleet page asks for no others. */
 export const VITAL_METRICS: readonly string[] = [
   'system.cpu.utilization', 'system.memory.utilization', 'system.memory.usage', 'system.memory.limit',
-  'system.network.io', 'system.filesystem.utilization', 'system.cpu.load_average.1m',
+  'system.network.io', 'system.filesystem.utilization',
 ];
 
 /**
@@ -18,9 +18,8 @@ export class Vitals {
   readonly cpu: Track;
   readonly memory: Track;
   readonly network: Track;
-  /** Share used of the fullest filesystem, 0 to 1; NaN if unknown. */
-  disk = NaN;
-  load = NaN;
+  /** Share used of the fullest filesystem, 0 to 1. No line is drawn of it. */
+  readonly disk: Track;
 
   private readonly idle: Series[] = [];
   private readonly busy: Series[] = [];
@@ -29,12 +28,12 @@ export class Vitals {
   private readonly memoryLimit: Series[] = [];
   private readonly traffic: Series[] = [];
   private readonly filesystems: Series[] = [];
-  private loadSeries: Series | null = null;
 
   constructor(budget: PointBudget) {
     this.cpu = new Track(budget, SPARK_POINTS, SPARK_POINTS);
     this.memory = new Track(budget, SPARK_POINTS, SPARK_POINTS);
     this.network = new Track(budget, SPARK_POINTS, SPARK_POINTS);
+    this.disk = new Track(budget, 1, 1);
   }
 
   /** A series of the agent appeared. */
@@ -47,7 +46,6 @@ export class Vitals {
       case 'system.memory.limit': this.memoryLimit.push(series); break;
       case 'system.network.io': this.traffic.push(series); break;
       case 'system.filesystem.utilization': if (state === undefined || state === 'used') this.filesystems.push(series); break;
-      case 'system.cpu.load_average.1m': this.loadSeries = series; break;
     }
   }
 
@@ -57,20 +55,21 @@ export class Vitals {
     if (this.memoryShares.length > 0) this.read(this.memory, this.memoryShares, greatest, pinnedAt);
     else if (this.memoryUsed.length > 0 && this.memoryLimit.length > 0) this.readRatio(pinnedAt);
     this.read(this.network, this.traffic, sum, pinnedAt);
-    this.disk = this.filesystems.length > 0 ? greatest(this.filesystems) : NaN;
-    this.load = this.loadSeries ? this.loadSeries.latest : NaN;
+    this.read(this.disk, this.filesystems, greatest, pinnedAt);
   }
 
   unpin(): void {
     this.cpu.unpin();
     this.memory.unpin();
     this.network.unpin();
+    this.disk.unpin();
   }
 
   release(): void {
     this.cpu.release();
     this.memory.release();
     this.network.release();
+    this.disk.release();
   }
 
   private read(into: Track, from: readonly Series[], how: (series: readonly Series[]) => number, pinnedAt: number): void {
@@ -78,27 +77,25 @@ export class Vitals {
     let time = -Infinity;
     for (let i = 0; i < from.length; i++) time = Math.max(time, from[i].track.newestTime);
     if (time <= into.newestTime && time >= into.ring.firstTime) return;
-    // While the page is pinned the newest values are not in the shown rings; the sparkline then waits too and goes on afterwards.
-    if (time > pinnedAt) return;
     const value = how(from);
     if (Number.isFinite(value)) into.push(time, value, pinnedAt);
   }
 
   private readRatio(pinnedAt: number): void {
-    this.read(this.memory, this.memoryUsed, used => used[0].latest / this.memoryLimit[0].latest, pinnedAt);
+    this.read(this.memory, this.memoryUsed, used => used[0].newest / this.memoryLimit[0].newest, pinnedAt);
   }
 }
 
 function idleToBusy(idle: readonly Series[]): number {
   let total = 0;
-  for (let i = 0; i < idle.length; i++) total += idle[i].latest;
+  for (let i = 0; i < idle.length; i++) total += idle[i].newest;
   return Math.min(1, Math.max(0, 1 - total / idle.length));
 }
 
 function sum(series: readonly Series[]): number {
   let total = NaN;
   for (let i = 0; i < series.length; i++) {
-    const value = series[i].latest;
+    const value = series[i].newest;
     if (Number.isFinite(value)) total = (Number.isFinite(total) ? total : 0) + value;
   }
   return total;
@@ -107,7 +104,7 @@ function sum(series: readonly Series[]): number {
 function greatest(series: readonly Series[]): number {
   let most = NaN;
   for (let i = 0; i < series.length; i++) {
-    const value = series[i].latest;
+    const value = series[i].newest;
     if (Number.isFinite(value) && !(most >= value)) most = value;
   }
   return most;

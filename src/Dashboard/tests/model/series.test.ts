@@ -29,6 +29,11 @@ describe('Series', () => {
     for (let i = 0; i < 20; i++) one.push(i * 2000, i, Infinity);
     expect(one.cadenceMs).toBeCloseTo(2000, 5);
     expect(one.gapMs).toBeCloseTo(6000, 5);
+    const back = series('m');
+    for (const t of [0, 300_000, 301_000, 302_000, 303_000]) back.push(t, t, Infinity);
+    expect(back.gapMs, 'an outage is a hole as soon as points come again').toBeLessThan(300_000);
+    for (let i = 304; i < 310; i++) back.push(i * 1000, i, Infinity);
+    expect(back.cadenceMs).toBeLessThan(4_000);
     const fast = series('m');
     for (let i = 0; i < 20; i++) fast.push(i * 100, i, Infinity);
     expect(fast.gapMs).toBe(2500);

@@ -118,7 +118,23 @@ describe('Vitals', () => {
     const net = (time: number, rx: number, tx: number): Point[] => [at('a', 'system.network.io', time, rx, { direction: 'receive' }, 'By'), at('a', 'system.network.io', time, tx, { direction: 'transmit' }, 'By')];
     store.take(net(1000, 0, 0), true, 0);
     store.take(net(2000, 1000, 500), true, 1);
-    expect(store.agents.get('a')!.vitals.disk).toBe(0.97);
+    expect(store.agents.get('a')!.vitals.disk.ring.lastValue).toBe(0.97);
     expect(store.agents.get('a')!.vitals.network.ring.lastValue).toBe(1500);
+  });
+
+  it('holds what comes while pinned, so that the lines have no hole afterwards', () => {
+    const store = new Store();
+    const report = (time: number): void => store.take([...cpu('a', time, 0.5), at('a', 'system.network.io', time, time, {}, 'By'),
+      at('a', 'system.filesystem.utilization', time, time / 10_000)], true, time);
+    for (let time = 1000; time <= 3000; time += 1000) report(time);
+    const { vitals } = store.agents.get('a')!;
+    store.pin(3000);
+    for (let time = 4000; time <= 6000; time += 1000) report(time);
+    expect([vitals.cpu.ring.length, vitals.network.ring.length, vitals.disk.ring.lastValue]).toEqual([3, 2, 0.3]);
+    store.unpin();
+    report(7000);
+    expect([vitals.cpu.ring.length, vitals.disk.ring.lastValue]).toEqual([7, 0.7]);
+    // A rate needs two points, and the first that waits has none before it.
+    expect(vitals.network.ring.length).toBe(5);
   });
 });

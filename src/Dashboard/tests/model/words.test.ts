@@ -105,7 +105,39 @@ describe('colours', () => {
   it.each([['light', LIGHT, '#ffffff'], ['dark', DARK, '#151a20']] as const)('stand out 3:1 from the %s page', (_, colours, page) => {
     for (const colour of colours) expect(contrast(colour, page)).toBeGreaterThanOrEqual(3);
   });
+
+  it.each([['light', LIGHT], ['dark', DARK]] as const)('of the %s theme are told apart by everyone', (_, colours) => {
+    for (const [sight, matrix] of Object.entries(SIGHTS)) for (const a of colours) for (const b of colours) {
+      if (a >= b) continue;
+      const [p, q] = [a, b].map(colour => lab(seen(matrix, colour)));
+      expect(Math.hypot(p[0] - q[0], p[1] - q[1], p[2] - q[2]), `${a} and ${b} by ${sight} sight`).toBeGreaterThan(15);
+    }
+  });
 });
+
+/** What a colour turns to where one kind of cones is missing: Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB. */
+const SIGHTS = {
+  common: [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+  protan: [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+  deutan: [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]],
+  tritan: [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]],
+};
+
+function seen(matrix: number[][], colour: string): number[] {
+  const [r, g, b] = linear(colour);
+  return matrix.map(row => Math.min(1, Math.max(0, row[0] * r + row[1] * g + row[2] * b)));
+}
+
+/** CIE L*a*b* for daylight D65. */
+function lab([r, g, b]: number[]): number[] {
+  const [x, y, z] = [[0.4124, 0.3576, 0.1805, 0.95047], [0.2126, 0.7152, 0.0722, 1], [0.0193, 0.1192, 0.9505, 1.08883]]
+    .map(([p, q, s, white]) => (p * r + q * g + s * b) / white).map(t => t > 0.008856 ? Math.cbrt(t) : 7.787 * t + 16 / 116);
+  return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
+}
+
+function linear(colour: string): number[] {
+  return [1, 3, 5].map(i => parseInt(colour.slice(i, i + 2), 16) / 255).map(c => c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+}
 
 function contrast(a: string, b: string): number {
   const [high, low] = [luminance(a), luminance(b)].sort((x, y) => y - x);
@@ -113,6 +145,6 @@ function contrast(a: string, b: string): number {
 }
 
 function luminance(colour: string): number {
-  const [r, g, b] = [1, 3, 5].map(i => parseInt(colour.slice(i, i + 2), 16) / 255).map(c => c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+  const [r, g, b] = linear(colour);
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
