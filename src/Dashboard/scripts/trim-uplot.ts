@@ -64,7 +64,7 @@ const EDITS: readonly (readonly [string, string])[] = [
   ['if (drag.setScale && hasSelect', 'if (false && hasSelect'],
 ];
 const CUTS: readonly (readonly [string, string])[] = [
-  ['const days3 =', 'const engNames ='],
+  ['const days3 =', 'function zeroPad2'],
   ['markers.width  = fnOrSelf', '}\n'],
   ['if (cursor.dataIdx == null) {', 'const setCursorEvent ='],
   ['points.show   = fnOrSelf(points.show);\n\tpoints.size', 'const focus = self.focus'],

@@ -102,7 +102,7 @@ test('A hidden page stops painting and catches up at once', async ({ open }) => 
   await page.waitForTimeout(3_000);
   same((await ink(page, '.plot canvas')).sum, before, 'what is drawn while hidden');
   await hide(false);
-  await eventually(async () => (await ink(page, '.plot canvas')).sum !== before, { within: 3_000, every: 50, what: 'catching up' });
+  await eventually(async () => (await ink(page, '.plot canvas')).sum !== before, { every: 20, what: 'catching up' });
 });
 
 test('Gaps are gaps: silence is not joined', async ({ open, server }) => {
@@ -146,6 +146,7 @@ test('Keyboard: pages, search, rows, window, theme, help; nothing while typing',
   await page.keyboard.press('j');
   await page.keyboard.press('j');
   const chosen = await page.locator('.row.selected .agent').innerText();
+  same(await page.evaluate(() => document.activeElement.textContent), chosen, 'what has the focus');
   await page.keyboard.press('Enter');
   await eventually(() => new URL(page.url()).pathname === `/agents/${chosen}`, { what: 'the chosen agent' });
   await page.keyboard.press(']');
@@ -155,6 +156,7 @@ test('Keyboard: pages, search, rows, window, theme, help; nothing while typing',
   await eventually(() => query(page).get('w') === '1');
   await page.keyboard.press('t');
   await eventually(() => page.evaluate(() => document.documentElement.dataset.theme === 'dark'));
+  check(!query(page).has('theme'), 'the theme is of this browser');
   await page.reload();
   await eventually(() => page.evaluate(() => document.documentElement.dataset.theme === 'dark'), { what: 'the theme is remembered' });
   await page.keyboard.press('?');
@@ -190,8 +192,49 @@ test('Deep links: window, theme, page and pin come from the URL alone', async ({
   same(await page.locator('.segments button[aria-pressed=true]').first().innerText(), '15 min', 'window');
   await page.getByRole('link', { name: 'Feed' }).click();
   same([query(page).get('w'), query(page).get('theme')], ['15', 'dark'], 'carried along');
+  await page.keyboard.press('t');
+  await eventually(() => query(page).get('theme') === 'light', { what: 'a theme that the URL names changes there' });
   await page.goBack();
   await eventually(() => new URL(page.url()).pathname === '/agents/demo-002', { what: 'the way back' });
+});
+
+test('Deep links: the link that is copied shows the same theme and, while paused, the same stretch of time', async ({ open }) => {
+  const page = await open('/agents/demo-002?w=1', { scheme: 'dark', permissions: ['clipboard-read', 'clipboard-write'] });
+  await eventually(async () => (await ink(page, '.plot canvas')).drawn > 1000);
+  const link = async () => {
+    await page.getByRole('button', { name: 'Copy a link' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    await eventually(async () => (await page.getByRole('button', { name: 'Copy a link' }).count()) === 1);
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  same(new URL(await link()).search, '?w=1&theme=dark', 'the link');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.locator('.pause.on').waitFor();
+  const copied = new URL(await link());
+  same(Number(copied.searchParams.get('to')) - Number(copied.searchParams.get('from')), 60_000, 'the stretch');
+  const other = await open(copied.pathname + copied.search);
+  await other.locator('.pause.on').waitFor();
+  await eventually(async () => (await ink(other, '.plot canvas')).drawn > 1000, { what: 'the same stretch in another browser' });
+});
+
+test('What was left out for a slow viewer is said: in the header, on charts and above the table', async ({ open }) => {
+  const page = await open('/agents/demo-002?w=1', {
+    before: p => p.routeWebSocket(/\/live/, socket => {
+      let told = false;
+      const server = socket.connectToServer();
+      server.onMessage(message => {
+        socket.send(message);
+        const frame = typeof message === 'string' ? JSON.parse(message) : {};
+        if (told || frame.type !== 'metrics') return;
+        told = true;
+        socket.send(JSON.stringify({ type: 'merged', channel: 'metrics', points: 1234, fromOffset: frame.offset, toOffset: frame.offset }));
+      });
+    }),
+  });
+  await page.locator('.chip .merged', { hasText: '1234' }).or(page.locator('.chip .merged', { hasText: '1\u2009234' })).waitFor();
+  await page.locator('figure.chart figcaption .merged').first().waitFor();
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Fleet' }).click();
+  await page.locator('.filters .merged').waitFor();
 });
 
 test('Empty and missing things say what to do', async ({ open }) => {

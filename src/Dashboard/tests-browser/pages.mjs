@@ -13,6 +13,7 @@ test('Fleet: every agent is there with its values and sparklines', async ({ open
   await eventually(async () => /MiB\/s|KiB\/s|B\/s/.test(await text(page, '.row:not(.head):not([hidden]) .c-network .value')), { what: 'a network rate' });
   await eventually(async () => (await ink(page, 'canvas.sparks')).drawn > 500, { what: 'sparklines' });
   check(/demo-|[a-z]/.test(await text(page, 'a.count')), 'the busiest CPU is named');
+  check(/grpc/.test(await text(page, '.row:not(.head):not([hidden]) .c-link .value')), 'how it is connected');
 });
 
 test('Fleet: values move by themselves', async ({ open }) => {
@@ -204,6 +205,9 @@ test('Agent: its configuration, what is asked of it, and what became of that', a
   await page.locator('.pushes li', { hasText: 'refresh' }).locator('.push-applied').waitFor();
   await page.locator('.form select').selectOption('2000');
   await page.locator('.pushes li', { hasText: 'interval' }).locator('.push-applied').waitFor();
+  await page.getByRole('button', { name: 'Metrics', exact: true }).click();
+  await page.getByRole('button', { name: 'Configuration' }).click();
+  same(await page.locator('.pushes li').count(), 3, 'what was asked is still told');
   const set = await fetch(`${server.url}/api/v1/agents/${encodeURIComponent(host.agentId)}/config`, {
     method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ reportIntervalMs: 1000, collect: ['cpu', 'memory'] }),
   });
@@ -235,6 +239,7 @@ test('Explore: catalogue, split, top, agents and table, all in the URL', async (
 
 test('Feed: tasks, tools and agents in sentences; filters; a jump to the charts of that instant', async ({ open, server }) => {
   const agent = await Agent.connect(server.grpcPort, 'forge');
+  for (let i = 0; i < 20; i++) agent.point(i + 1, 'forge.heat', i, { at: Date.now() - (20 - i) * 1000 });
   const page = await open('/feed');
   await phase(page, 'live');
   agent.event({ type: 'task.created', subject: 'task-123', message: 'Write the parser', data: { bid: '100' } });
@@ -252,7 +257,42 @@ test('Feed: tasks, tools and agents in sentences; filters; a jump to the charts 
   await page.locator('.event .jump').click();
   await eventually(() => new URL(page.url()).pathname === '/agents/forge' && query(page).has('from'));
   await page.locator('.pause.on').waitFor();
+  check(Number(query(page).get('to')) <= Date.now() + 1_000, 'the stretch ends with what there is');
+  await eventually(async () => (await page.locator('.none').count()) === 0 && (await ink(page, '.plot canvas')).drawn > 500, { what: 'the chart of that instant' });
   agent.cut();
+});
+
+test('Feed: further down one is told of what comes above, and at the end the log goes on', async ({ open, server }) => {
+  const agent = await Agent.connect(server.grpcPort, 'chronicler');
+  const page = await open('/feed?q=chronicle', { height: 400 });
+  await phase(page, 'live');
+  for (let i = 0; i < 230; i++) agent.event({ id: `c${i}`, type: 'task.created', subject: `c-${i}`, message: `chronicle ${i}.` });
+  await eventually(async () => (await server.get('/api/v1/events?agent=chronicler&limit=1000')).items.length > 230, { what: 'the log' });
+  await page.reload();
+  await page.getByText('chronicle 229.').waitFor();
+  same(await page.getByText('chronicle 0.').count(), 0, 'the oldest is further down');
+  await eventually(async () => {
+    await page.getByRole('button', { name: 'Show more' }).click({ timeout: 2_000 });
+    return (await page.getByText('chronicle 0.').count()) === 1;
+  }, { what: 'the oldest, from the log' });
+  const listed = await page.locator('.event .what').allInnerTexts();
+  same(new Set(listed).size, listed.length, 'each event once');
+  await page.mouse.wheel(0, 3_000);
+  await page.waitForFunction(() => scrollY > 1_000);
+  await page.waitForTimeout(700);
+  agent.event({ id: 'last', type: 'task.created', subject: 'last', message: 'chronicle of the last.' });
+  await page.getByRole('button', { name: '1 new event' }).click();
+  await page.waitForFunction(() => scrollY === 0);
+  await eventually(async () => (await page.locator('.above').count()) === 0, { what: 'nothing above any more' });
+  agent.cut();
+});
+
+test('Agent: its events come from the log where the feed does not reach them', async ({ open }) => {
+  // As in a large fleet, whose newest events are those of others.
+  const page = await open('/agents/demo-003?tab=events', {
+    before: async p => { await p.route(url => url.pathname === '/api/v1/events' && !url.searchParams.has('agent'), route => route.fulfill({ json: { items: [] } })); },
+  });
+  await page.locator('.event[data-type="agent.connected"]').waitFor();
 });
 
 test('Feed: paused it stands still and counts', async ({ open, server }) => {
@@ -279,6 +319,16 @@ test('Rejects: what was refused, why, and how to mend it', async ({ open, server
   await page.locator('button.count', { hasText: 'length mismatch' }).click();
   await eventually(async () => (await page.locator('tbody tr').count()) >= 1 && (await page.locator('tbody tr', { hasText: 'bad name!' }).count()) === 0, { what: 'only the chosen code' });
   check(query(page).getAll('code').length === 1, 'the code in the URL');
+
+  // What is known stays where the server fails, and nothing is claimed that nobody said.
+  const failing = await open('/rejects', { allow: [/503/], before: async p => { await p.route('**/api/v1/rejects*', route => route.fulfill({ status: 503, json: { detail: 'The log rests.' } })); } });
+  await failing.getByRole('alert', { name: '' }).getByText('The log rests.').waitFor();
+  same(await failing.getByText('Nothing has been refused').count(), 0, 'a claim');
+  await failing.unroute('**/api/v1/rejects*');
+  await failing.locator('tbody tr', { hasText: 'bad name!' }).waitFor();
+  await failing.route('**/api/v1/rejects*', route => route.fulfill({ status: 503, json: { detail: 'The log rests.' } }));
+  await failing.getByText('The log rests.').waitFor();
+  same(await failing.locator('tbody tr', { hasText: 'bad name!' }).count(), 1, 'what was known');
 });
 
 test('Connect: snippets to copy, a live check that sees the first point, and the ways to the server', async ({ open, server }) => {
@@ -313,7 +363,7 @@ test('Status: the server about itself, and this browser as its viewer', async ({
 
 test('Freshness: from the server\'s receipt to paint in the header, the age of an agent in its parts, and the server hears of it', async ({ open, server }) => {
   const page = await open('/');
-  await eventually(async () => /^p50 .+ms . p99 .+ms/.test(await page.locator('.latency button').innerText()), { what: 'the header shows no percentiles' });
+  await eventually(async () => /^p50 .+ms\s·\s*p99 .+ms/.test(await page.locator('.latency button').innerText()), { what: 'the header shows no percentiles' });
   await page.locator('.latency button').click();
   check(/until it was here/.test(await page.locator('.latency .popover').innerText()), 'the way from the server is not in it');
   await eventually(async () => {

@@ -69,7 +69,7 @@ export function timeTicks(from: number, to: number, step: number): number[] {
   return ticks;
 }
 
-/** Labels of instants; none past `end`, where the edge would cut it. */
-export function timeLabels(splits: readonly number[], step: number, end: number): string[] {
-  return splits.map(time => time > end ? '' : clock(time, step < 60_000 ? 8 : 5));
+/** Labels of instants; none before `start` or past `end`, where they would run into the values or over the edge. */
+export function timeLabels(splits: readonly number[], step: number, start: number, end: number): string[] {
+  return splits.map(time => time < start || time > end ? '' : clock(time, step < 60_000 ? 8 : 5));
 }

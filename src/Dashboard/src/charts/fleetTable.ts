@@ -1,7 +1,7 @@
 import type { FleetRow, Now } from '../model/fleet';
 import { valueOf } from '../model/fleet';
 import type { Painter } from '../model/paintLoop';
-import { digits, format, span } from '../model/units';
+import { digits, format, pace, span } from '../model/units';
 import { iconElement, setIcon } from '../views/icons';
 import { palette } from '../views/theme';
 import { traceSpark, type SparkBox } from './spark';
@@ -14,7 +14,6 @@ export type TableItem =
 export interface TableOptions {
   now(): Now;
   href(agent: string): string;
-  onSelect(index: number): void;
 }
 
 /** Rows that are there above and below what is in view, and the steps in which they follow. */
@@ -82,14 +81,24 @@ export class FleetTable implements Painter {
     addEventListener('scroll', this.onScroll, { passive: true });
     this.resize = new ResizeObserver(() => this.relayout());
     this.resize.observe(host);
+    host.addEventListener('focusin', ({ target }) => {
+      const slot = this.slots.find(one => one.link === target);
+      if (!slot || slot.index === this.selected) return;
+      this.selected = slot.index;
+      this.forget();
+    });
   }
 
   /** Lists other agents, or the same in another order. */
   setItems(items: readonly TableItem[]): void {
+    const agent = this.selectedAgent;
+    const held = this.host.contains(document.activeElement);
     this.items = items;
+    this.selected = agent === '' ? -1 : items.findIndex(item => item.kind === 'row' && item.row.id === agent);
     this.host.closest('[role=table]')?.setAttribute('aria-rowcount', String(items.length + 1));
     this.forget();
     this.paint();
+    if (held) this.focus();
   }
 
   /** The density, the width or the colours changed. */
@@ -102,10 +111,10 @@ export class FleetTable implements Painter {
   /** Marks a row and brings it into view; -1 for none. */
   select(index: number): void {
     this.selected = Math.max(-1, Math.min(index, this.items.length - 1));
-    this.options.onSelect(this.selected);
     if (this.selected >= 0) this.reveal(this.selected);
     this.forget();
     this.paint();
+    this.focus();
   }
 
   move(step: number): void {
@@ -124,9 +133,10 @@ export class FleetTable implements Painter {
     if (!this.host.isConnected) return;
     if (!this.measured) this.measure();
     this.host.style.height = `${this.items.length * this.rowHeight}px`;
+    const { unix } = this.options.now();
     this.follow();
     this.fill();
-    if (this.context || this.items.some(item => item.kind === 'row' && item.row.data)) this.draw(this.context ??= this.canvas.getContext('2d')!);
+    if (this.context || this.items.some(item => item.kind === 'row' && item.row.data)) this.draw(this.context ??= this.canvas.getContext('2d')!, unix);
   }
 
   destroy(): void {
@@ -134,6 +144,8 @@ export class FleetTable implements Painter {
     this.resize.disconnect();
     this.host.replaceChildren();
   }
+
+  private focus(): void { this.slots.find(slot => slot.index === this.selected)?.link.focus({ preventScroll: true }); }
 
   private measure(): void {
     const slot = this.slots.find(one => one.item?.kind !== 'group') ?? this.addSlot();
@@ -180,7 +192,6 @@ export class FleetTable implements Painter {
 
   private fill(): void {
     while (this.slots.length < this.count) this.addSlot();
-    const now = this.options.now();
     const time = performance.now();
     const size = this.slots.length;
     this.changed.length = 0;
@@ -189,7 +200,7 @@ export class FleetTable implements Painter {
       if (slot.index !== index) this.place(slot, index);
       else if (time - slot.writtenAt < WORDS_EVERY_MS && !isNews(slot)) continue;
       slot.writtenAt = time;
-      this.write(slot, now);
+      this.write(slot);
       this.changed.push(index);
     }
     for (const slot of this.slots) {
@@ -199,19 +210,22 @@ export class FleetTable implements Painter {
   }
 
   private place(slot: Slot, index: number): void {
+    const item = this.items[index];
+    // The keyboard is at an agent, not at a place of the screen.
+    if (rowOf(slot.item) !== rowOf(item)) slot.link.blur();
     slot.index = index;
-    slot.item = this.items[index];
+    slot.item = item;
     slot.element.style.transform = `translateY(${index * this.rowHeight}px)`;
     slot.element.setAttribute('aria-rowindex', String(index + 2));
-    const group = slot.item.kind === 'group';
+    const group = item.kind === 'group';
     toggle(slot.element, 'is-group', group);
     toggle(slot.element, 'selected', index === this.selected);
     slot.group.hidden = !group;
     for (const name in slot.cells) slot.cells[name].hidden = group;
-    if (slot.item.kind === 'row') slot.link.href = this.options.href(slot.item.row.id);
+    if (item.kind === 'row') slot.link.href = this.options.href(item.row.id);
   }
 
-  private write(slot: Slot, now: Now): void {
+  private write(slot: Slot): void {
     const { item } = slot;
     if (!item) return;
     if (item.kind === 'group') {
@@ -237,8 +251,8 @@ export class FleetTable implements Painter {
     text(slot, cells.disk.firstChild!, format(disk, '1'));
     slot.meter.style.transform = `scaleX(${disk >= 0 ? Math.min(1, disk).toFixed(3) : 0})`;
     toggle(slot.meter, 'high', disk >= 0.9);
-    text(slot, cells.cadence.firstChild!, row.cadenceMs > 0 ? span(round(row.cadenceMs)) : '\u2013');
-    text(slot, cells.seen.firstChild!, seen(row, now));
+    text(slot, cells.cadence.firstChild!, row.cadenceMs > 0 ? pace(row.cadenceMs) : '\u2013');
+    text(slot, cells.seen.firstChild!, seen(row));
     text(slot, cells.link.firstChild!, row.info?.transport || '\u2013');
     text(slot, cells.version.firstChild!, row.info?.version || '\u2013');
     const skew = row.info?.skewMs ?? NaN;
@@ -246,7 +260,7 @@ export class FleetTable implements Painter {
     toggle(cells.skew, 'high', Math.abs(skew) > 2_000);
   }
 
-  private draw(context: CanvasRenderingContext2D): void {
+  private draw(context: CanvasRenderingContext2D, unix: number): void {
     const ratio = devicePixelRatio || 1;
     // No wider than the sparklines: where nothing but the processor draws, every pixel is copied for every picture.
     const width = Math.max(0, Math.ceil((this.right - this.left) * ratio));
@@ -273,7 +287,6 @@ export class FleetTable implements Painter {
     context.setTransform(ratio, 0, 0, ratio, -this.left * ratio, 0);
     context.lineWidth = 1.25;
     context.lineJoin = 'round';
-    const { unix } = this.options.now();
     for (const index of this.changed) this.drawRow(context, this.items[index], (index - this.first) * this.rowHeight, unix);
   }
 
@@ -338,6 +351,8 @@ export class FleetTable implements Painter {
 
 const COLOURS = [0, 2, 3] as const;
 
+function rowOf(item: TableItem | null): FleetRow | null { return item?.kind === 'row' ? item.row : null; }
+
 /** What its agent said last; -1 while it has said nothing. */
 function versionOf(row: FleetRow): number { return row.data?.version ?? -1; }
 
@@ -347,6 +362,8 @@ function text(slot: Slot, node: Node, value: string): void {
   if (slot.texts.get(node) === value) return;
   slot.texts.set(node, value);
   node.textContent = value;
+  // They may be cut at the edge of their cell.
+  if (node === slot.link || node === slot.note) (node as HTMLElement).title = value;
 }
 
 function toggle(element: Element, name: string, on: boolean): void {
@@ -367,9 +384,7 @@ function labelLine(row: FleetRow): string {
   return line;
 }
 
-function round(ms: number): number { return ms < 950 ? Math.round(ms / 10) * 10 : Math.round(ms / 100) * 100; }
-
-function seen(row: FleetRow, _now: Now): string {
+function seen(row: FleetRow): string {
   if (Number.isNaN(row.ageMs)) return 'never';
   if (row.state === 'online' && row.ageMs < Math.max(2_000, 1.5 * row.cadenceMs)) return 'now';
   return `${span(Math.round(row.ageMs / 1000) * 1000)} ago`;

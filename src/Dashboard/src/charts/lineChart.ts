@@ -35,7 +35,7 @@ export interface ChartOptions {
 const FONT = '11px system-ui, sans-serif';
 const ZEROS = new Float64Array(2);
 const TAIL_DASH = [2, 4];
-/** Pixels that the label of an instant needs to its right within the plot: half of its width, less the padding. */
+/** Pixels that the label of an instant needs on either side within the plot: half of its width, less the padding. */
 const LABEL_REACH = 20;
 
 /**
@@ -158,7 +158,7 @@ export class LineChart implements Painter {
         y: { auto: false, range: (_u, min, max) => [min, max] },
       },
       axes: [
-        { ...axis, space: 70, size: 24, gap: 4, incrs: TIME_STEPS, splits: (_u, _i, from, to, step) => timeTicks(from, to, step), values: (u, splits, _i, _space, step) => timeLabels(splits, step, u.posToVal(u.bbox.width / uPlot.pxRatio - LABEL_REACH, 'x')) },
+        { ...axis, space: 70, size: 24, gap: 4, incrs: TIME_STEPS, splits: (_u, _i, from, to, step) => timeTicks(from, to, step), values: (u, splits, _i, _space, step) => timeLabels(splits, step, u.posToVal(LABEL_REACH, 'x'), u.posToVal(u.bbox.width / uPlot.pxRatio - LABEL_REACH, 'x')) },
         { ...axis, space: 34, size: 56, gap: 6, incrs: tickSteps(options.unit), values: (_u, splits) => tickLabels(splits, options.unit) },
       ],
       series: [{}, ...this.lines.map((line): uPlot.Series => ({

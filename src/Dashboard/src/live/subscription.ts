@@ -91,7 +91,8 @@ export class Subscription {
     // A snapshot counts once its last page is here; a recovered stream goes on exactly where it was asked to.
     this.position = recovered && this.requested ? this.requested : this.snapshot ? null : { epoch, offset };
     this.snapshotOffset = { epoch, offset };
-    this.replayEnd = recovered ? Math.max(offset, this.reached) : 0;
+    // Another epoch counts anew: what was reached in the last one says nothing of it.
+    this.replayEnd = recovered ? Math.max(offset, this.reached) : (this.reached = 0);
     this.handler.subscribed?.(recovered, { epoch, offset });
   }
 

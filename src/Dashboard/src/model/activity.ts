@@ -33,14 +33,15 @@ export class ActivityFeed {
 
   private readonly keys = new Set<string>();
   private readonly held: Activity[] = [];
-  private pinned = false;
+  private pinnedAt = Infinity;
 
-  take(event: LiveEvent, channel: string): Activity | null {
+  /** Takes an event as it happens, or from the `log`: what the log told before does not wait. */
+  take(event: LiveEvent, channel: string, log = false): Activity | null {
     const item = readActivity(event, channel);
     if (!item || this.keys.has(item.key)) return null;
     this.keys.add(item.key);
     if (item.type === 'system.folded') this.folded += Number(event.data?.count) || 0;
-    if (this.pinned) {
+    if (item.time > this.pinnedAt || (this.pinnedAt < Infinity && !log)) {
       this.held.push(item);
       if (this.held.length > CAPACITY) this.keys.delete(this.held.shift()!.key);
     } else this.insert(item);
@@ -48,10 +49,11 @@ export class ActivityFeed {
     return item;
   }
 
-  pin(): void { this.pinned = true; }
+  /** Events of the log that are older than this (Unix ms) do not wait. */
+  pin(at: number): void { this.pinnedAt = at; }
 
   unpin(): void {
-    this.pinned = false;
+    this.pinnedAt = Infinity;
     for (const item of this.held) this.insert(item);
     this.held.length = 0;
     this.version++;

@@ -72,9 +72,11 @@ export function labelFacets(rows: readonly FleetRow[], limit = 12): { name: stri
   }
   return [...facets]
     .map(([name, values]) => ({ name, values: [...values].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)).slice(0, 50) }))
-    .sort((a, b) => a.values.length - b.values.length || (a.name < b.name ? -1 : 1))
+    .sort((a, b) => carriers(b) - carriers(a) || a.values.length - b.values.length || (a.name < b.name ? -1 : 1))
     .slice(0, limit);
 }
+
+function carriers(facet: { values: { count: number }[] }): number { return facet.values.reduce((sum, { count }) => sum + count, 0); }
 
 /** A glob in which `*` stands for anything, as a predicate without regard to case. */
 export function glob(pattern: string): (text: string) => boolean {

@@ -114,7 +114,8 @@ export function sortRows(rows: FleetRow[], key: SortKey, descending: boolean): F
     : key === 'state' ? (a, b) => SEVERITY[a.state] - SEVERITY[b.state]
     : key === 'version' ? (a, b) => collate(a.info?.version ?? '', b.info?.version ?? '')
     : (a, b) => valueOf(a, key) - valueOf(b, key);
-  const missing = (row: FleetRow): boolean => key !== 'name' && key !== 'state' && key !== 'version' && Number.isNaN(valueOf(row, key));
+  // What an agent said last before it left is no news.
+  const missing = (row: FleetRow): boolean => key !== 'name' && key !== 'state' && key !== 'version' && (Number.isNaN(valueOf(row, key)) || (row.state === 'offline' && key !== 'seen'));
   return rows.sort((a, b) => {
     const lacks = Number(missing(a)) - Number(missing(b));
     return lacks || sign * compare(a, b) || byName(a, b);

@@ -1,5 +1,5 @@
 import { LiveClient, type Filter, type LiveEvent, type LiveState, type Position, type SubscriptionHandler } from '../live';
-import { ActivityFeed } from './activity';
+import { ActivityFeed, readActivity, type Activity } from './activity';
 import { api, pages } from './api';
 import { ServerClock } from './clock';
 import { Fleet, type Now } from './fleet';
@@ -20,7 +20,7 @@ const REPORTED_DELAYS = 20;
 /** Below so many series of the whole fleet every page is sent everything, so that history is there wherever one goes. */
 const SMALL_FLEET = 4_000;
 /** How far back a replay is asked for, in points of the whole stream: tried one after another until the server's ring reaches. */
-const REACH_BACK = [20_000, 6_000, 2_000, 500] as const;
+const REACH_BACK = [30_000, 20_000, 6_000, 2_000, 500] as const;
 
 /** A little less than the server's ring holds by default, in seconds. */
 const RING_S = 55;
@@ -112,7 +112,7 @@ export class Session {
     // An agent whose clock is ahead must not lose the points that are on the screen.
     this.store.pin(newest);
     this.roster.pin();
-    this.feed.pin();
+    this.feed.pin(now.unix);
     this.tell('pause');
   }
 
@@ -160,10 +160,13 @@ export class Session {
   }
 
   private async loadFeed(): Promise<void> {
-    const answer = await api<{ items?: LiveEvent[] }>('/api/v1/events?limit=200');
-    if (!answer.ok) return;
-    for (const event of answer.value.items ?? []) this.feed.take(event, 'events');
+    for (const event of await readLog()) this.feed.take(event, 'events', true);
     this.tell('feed');
+  }
+
+  /** Reads further in the server's log than the feed reaches, newest first. `query` is that of GET /api/v1/events. */
+  async past(query: string): Promise<Activity[]> {
+    return (await readLog(query)).map(event => readActivity(event, 'events')).filter(item => item !== null);
   }
 
   private readonly points: SubscriptionHandler = {
@@ -188,6 +191,8 @@ export class Session {
   };
 
   private readonly events: SubscriptionHandler = {
+    // What happened while nobody listened will not come by itself.
+    subscribed: recovered => { if (!recovered && this.live.state.reconnects > 0) void this.loadFeed(); },
     event: (event, channel) => {
       const item = this.feed.take(event, channel);
       if (!item) return;
@@ -291,5 +296,13 @@ export class Session {
 const STATES = new Map<string, AgentState>([
   ['agent.connected', 'online'], ['agent.reconnected', 'online'], ['agent.stale', 'stale'], ['agent.offline', 'offline'],
 ]);
+
+/** So many events are read from the log at a time. */
+export const LOG_PAGE = 200;
+
+async function readLog(query = ''): Promise<readonly LiveEvent[]> {
+  const answer = await api<{ items?: LiveEvent[] }>(`/api/v1/events?limit=${LOG_PAGE}${query}`);
+  return answer.ok ? answer.value.items ?? [] : [];
+}
 
 function sameFilter(a: Filter, b: Filter): boolean { return JSON.stringify(a) === JSON.stringify(b); }

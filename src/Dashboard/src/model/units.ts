@@ -26,7 +26,8 @@ export function scaleFor(value: number, unit: string): Scale {
   if (seconds !== undefined && !per) return time(size * seconds, seconds);
   if (base === '%') return { factor: 1, suffix: `%${per}` };
   if (base === 'Cel') return { factor: 1, suffix: '\u00b0C' };
-  if (base.startsWith('{') && base.endsWith('}')) return plain(size, `${THIN}${base.slice(1, -1)}${per}`, true);
+  // An annotation says what is counted, and so does the name of the metric.
+  if (base.startsWith('{') && base.endsWith('}')) return plain(size, per, true);
   if (SCALED.has(base)) return plain(size, base + per);
   return { factor: 1, suffix: ` ${unit}` };
 }
@@ -49,7 +50,7 @@ export function formatWith(value: number, scale: Scale): string {
 /** Three significant digits; whole numbers keep all of theirs up to a million, in groups. */
 export function digits(value: number): string {
   if (value === 0) return '0';
-  const size = Math.abs(value);
+  const size = Math.abs(Number(value.toPrecision(3)));
   if (size >= 1e15 || size < 1e-4) return value.toExponential(2);
   const decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : Math.min(6, 2 - Math.floor(Math.log10(size)));
   const text = value.toFixed(Number.isInteger(value) ? 0 : decimals);
@@ -74,6 +75,9 @@ export function span(ms: number): string {
   if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
   return hours % 24 === 0 ? `${hours / 24} d` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
+
+/** How often something comes: a span without the digits that jitter. */
+export function pace(ms: number): string { return span(ms < 950 ? Math.round(ms / 10) * 10 : Math.round(ms / 100) * 100); }
 
 /** A count: `1 agent`, `12 000 agents`. */
 export function counted(count: number, one: string, many = `${one}s`): string {

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
+import type { Activity } from '../model/activity';
 import { splitAge } from '../model/age';
 import { api } from '../model/api';
 import { type FleetRow } from '../model/fleet';
@@ -6,12 +7,12 @@ import { cardOf, OTHER, SECTIONS, sectionOf, titleOf, type Section } from '../mo
 import { hrefOf, type Route } from '../model/route';
 import { readAgent, type AgentInfo, type AgentState } from '../model/roster';
 import type { Series } from '../model/series';
-import { counted, digits, format, group, span } from '../model/units';
+import { counted, digits, format, group, pace, span } from '../model/units';
 import { valueOf } from '../model/fleet';
 import { session, setQuery, useTick, useTopics } from './app';
 import { Chart } from './chart';
 import { ConfigPanel } from './config';
-import { EventList } from './feed';
+import { EventList, newestFirst } from './feed';
 import { Icon } from './icons';
 
 const STATE_WORDS: Record<AgentState, string> = { online: 'Online', stale: 'Late', offline: 'Offline' };
@@ -62,7 +63,7 @@ function Unknown({ id }: { id: string }) {
   return (
     <section class="empty">
       <h1 class="break">{id}</h1>
-      <p>{settled ? 'The server does not know this agent, or has forgotten it: what is silent for ten minutes leaves.' : 'Waiting for its first points.'} <a href="/">See the fleet</a>.</p>
+      <p>{settled ? 'The server does not know this agent, or has forgotten it: what has been away for a day leaves.' : 'Waiting for its first points.'} <a href="/">See the fleet</a>.</p>
     </section>
   );
 }
@@ -85,7 +86,7 @@ function Head({ row, info, route }: { row: FleetRow; info: AgentInfo | null; rou
         <Fact name="CPU busy" value={format(valueOf(row, 'cpu'), '1')} />
         <Fact name="Memory used" value={format(valueOf(row, 'memory'), '1')} />
         <Fact name="Fullest disk" value={format(valueOf(row, 'disk'), '1')} />
-        <Fact name="Reports every" value={row.cadenceMs > 0 ? span(Math.round(row.cadenceMs / 100) * 100) : ''} />
+        <Fact name="Reports every" value={row.cadenceMs > 0 ? pace(row.cadenceMs) : ''} />
         <Fact name="Host" value={info && info.hostname !== row.id ? info.hostname : ''} />
         <Fact name="Version" value={info?.version ?? ''} />
         <Fact name="Connected by" value={info?.transport ?? ''} />
@@ -123,7 +124,7 @@ function Age({ row, info }: { row: FleetRow; info: AgentInfo | null }) {
   })).filter(([, ms]) => Number.isFinite(ms)).map(([name, ms]) => `${name} ${ms < 1 ? 'under 1 ms' : span(ms)}`);
   return (
     <p class="age dim">
-      Newest value {span(age < 1000 ? Math.round(age / 50) * 50 : age)} old{row.cadenceMs > 0 ? `, the next is due every ${span(Math.round(row.cadenceMs / 100) * 100)}` : ''}{parts.length > 0 ? `. When it came: ${parts.join(', ')}.` : '.'}
+      Newest value {span(age < 1000 ? Math.round(age / 50) * 50 : age)} old{row.cadenceMs > 0 ? `, the next is due every ${pace(row.cadenceMs)}` : ''}{parts.length > 0 ? `. When it came: ${parts.join(', ')}.` : '.'}
       {Math.abs(skew) > 2_000 ? ' Its clock is off; times on the charts are its own.' : ''}
       {row.cadenceMs > 20_000 ? ` This agent reports every ${span(row.cadenceMs)}; a shorter interval at the agent (for OpenTelemetry OTEL_METRIC_EXPORT_INTERVAL=1000) makes it live.` : ''}
     </p>
@@ -133,7 +134,7 @@ function Age({ row, info }: { row: FleetRow; info: AgentInfo | null }) {
 function Charts({ row }: { row: FleetRow }) {
   const structure = session.store.structure;
   const metrics = useMemo(() => groupMetrics(row), [row.data, structure]);
-  if (!row.data || metrics.length === 0) return <section class="empty"><h2>No metrics yet</h2><p>This agent is known, but has sent no points that are still kept.</p></section>;
+  if (!row.data || metrics.length === 0) return <section class="empty"><h2>No metrics</h2><p>This agent is known, but has sent no points that are still kept.</p></section>;
   const sections = [...SECTIONS, OTHER].map(section => [section, metrics.filter(metric => metric.section === section)] as const).filter(([, list]) => list.length > 0);
   const host = sections.some(([section]) => section.id === 'cpu' || section.id === 'memory');
   return (
@@ -179,7 +180,7 @@ function SectionOfCharts({ section, metrics }: { section: Section; metrics: read
         <div class="charts">
           {drawn.map(metric => {
             const card = cardOf(metric.name);
-            return <Chart key={`${metric.name}:${metric.series.length}`} title={card?.title ?? metric.name} note={metric.name} series={metric.series} share={card?.share} hide={card?.hide} />;
+            return <Chart key={metric.name} title={card?.title ?? metric.name} note={metric.name} series={metric.series} share={card?.share} hide={card?.hide} />;
           })}
         </div>
       )}
@@ -189,8 +190,11 @@ function SectionOfCharts({ section, metrics }: { section: Section; metrics: read
 
 function AgentEvents({ id }: { id: string }) {
   useTopics('feed');
-  const items = session.feed.items.filter(item => item.agent === id);
-  return items.length === 0
+  const [past, setPast] = useState<readonly Activity[] | null>(null);
+  // Of an agent that is seldom heard of the feed may hold nothing any more.
+  useEffect(() => { void session.past(`&agent=${encodeURIComponent(id)}`).then(setPast); }, [id]);
+  const items = newestFirst(session.feed.items, past ?? []).filter(item => item.agent === id);
+  return items.length === 0 && !past ? <p class="dim note">Asking the server.</p> : items.length === 0
     ? <section class="empty"><h2>Nothing has happened</h2><p>Events of this agent (it connected, it went offline, its tasks and tools) appear here as they happen.</p></section>
     : <EventList items={items.slice(0, 300)} />;
 }

@@ -1,9 +1,27 @@
 import { useEffect, useLayoutEffect, useReducer, useState } from 'preact/hooks';
 import { changed, parseRoute, type Route } from '../model/route';
 import { Session, type Topic } from '../model/session';
+import { span } from '../model/units';
 
 /** The one session of this page. */
 export const session = new Session();
+
+/** Whether what is on the screen is no longer the present; false while the first connection is being made. */
+export function isLost(): boolean {
+  const { live } = session;
+  return live.state.phase !== 'live' && !(live.state.phase === 'connecting' && live.silenceMs === 0);
+}
+
+/** Whether points were left out for this viewer a moment ago. */
+export function isMerging(): boolean { return performance.now() - session.mergedAt < MERGED_MS; }
+
+const MERGED_MS = 10_000;
+
+/** How this machine's clock stands to that of the server. */
+export function clockWords(): string {
+  const { skewMs } = session.clock;
+  return `${Math.abs(skewMs) < 50 ? 'in step with' : `${span(Math.abs(skewMs))} ${skewMs > 0 ? 'ahead of' : 'behind'}`} the server's`;
+}
 
 let current: Route = parseRoute(location.pathname, location.search);
 const followers = new Set<() => void>();

@@ -2,11 +2,11 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { LineChart, type Line } from '../charts/lineChart';
 import { extremes } from '../charts/linePath';
 import { assign, type Stroke } from '../model/colours';
-import { pinOf, windowOf } from '../model/route';
+import { pinOf } from '../model/route';
 import { lineNames, type Series } from '../model/series';
 import { clock, format, raw } from '../model/units';
-import { resumeAll } from './actions';
-import { route, session, setQuery, useFollow, useTick } from './app';
+import { resumeAll, timeRange } from './actions';
+import { isMerging, route, session, setQuery, useFollow, useTick } from './app';
 import { Icon } from './icons';
 import { onTheme, palette } from './theme';
 
@@ -31,21 +31,16 @@ export interface ChartProps {
   most?: number;
 }
 
-/** The stretch of time that all charts of the page show. */
-export function timeRange(): { from: number; to: number } {
-  const pin = pinOf(route());
-  if (pin) return pin;
-  const to = session.now().unix;
-  return { from: to - windowOf(route()) * 60_000, to };
-}
-
 /** A chart with its legend, its table and its words. */
 export function Chart(props: ChartProps) {
   const { title, note, series, height = 180, most = LEGEND } = props;
   const [all, setAll] = useState(false);
   const [table, setTable] = useState(false);
   const names = useMemo(() => props.names ?? lineNames(series), [series, props.names]);
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(() => new Set(names.filter(name => (props.hide ?? []).some(hide => name.split(' \u00b7 ').includes(hide)))));
+  // What was chosen by hand, against what is hidden at first: it stays when lines come and go.
+  const [toggled, setToggled] = useState<ReadonlySet<string>>(new Set());
+  const hides = (name: string): boolean => (props.hide ?? []).some(hide => name.split(' \u00b7 ').includes(hide));
+  const hidden = useMemo(() => new Set(names.filter(name => hides(name) !== toggled.has(name))), [names, toggled]);
   const chosen = useMemo(() => {
     const order = names.map((name, index) => ({ name, series: series[index] }));
     if (all || order.length <= most) return order;
@@ -58,17 +53,17 @@ export function Chart(props: ChartProps) {
     return chosen.map(one => ({ ...one, stroke: strokes.current.get(one.name)! }));
   }, [chosen]);
   const unit = series[0]?.shownUnit ?? '';
-  const toggle = (name: string, keep: boolean): void => setHidden(before => {
-    const next = new Set(before);
-    if (keep) { if (!next.delete(name)) next.add(name); return next; }
-    const alone = lines.every(line => line.name === name || before.has(line.name)) && !before.has(name);
-    return alone ? new Set() : new Set(lines.map(line => line.name).filter(other => other !== name));
-  });
+  const toggle = (name: string, keep: boolean): void => {
+    const alone = !hidden.has(name) && lines.every(line => line.name === name || hidden.has(line.name));
+    const hide = (other: string): boolean => keep ? hidden.has(other) !== (other === name) : !alone && other !== name;
+    setToggled(new Set(names.filter(other => hide(other) !== hides(other))));
+  };
   const [cursor, setCursor] = useState(NaN);
   return (
     <figure class="card chart">
       <figcaption>
         <h3>{title}</h3>{note && note !== title && <code class="dim">{note}</code>}
+        {isMerging() && <span class="merged">merged</span>}
         <span class="at">{Number.isNaN(cursor) ? '' : clock(cursor, 10)}</span>
         <button type="button" class="tool small" aria-pressed={table} title={table ? 'Chart' : 'Table'} aria-label={table ? `${title}: show the chart` : `${title}: show the table`} onClick={() => setTable(!table)}>
           <Icon name={table ? 'chart' : 'table'} />
@@ -104,7 +99,7 @@ function Plot({ title, lines, hidden, unit, share, height, onCursor }: PlotProps
         if (own.current.pinned) return;
         setTip(Number.isNaN(time) || !own.current.over ? null : { time, left: place(element, time) });
       },
-      onSelect: (from, to) => { session.pause(); setQuery({ from: String(from), to: String(to) }, false); },
+      onSelect: (from, to) => setQuery({ from: String(from), to: String(to) }, false),
       onReset: resumeAll,
     });
     chart.current = made;
@@ -180,10 +175,11 @@ function Tip({ lines, hidden, unit, time, left }: { lines: readonly Line[]; hidd
 
 function Legend({ lines, hidden, unit, cursor, onToggle }: { lines: readonly Line[]; hidden: ReadonlySet<string>; unit: string; cursor: number; onToggle(name: string, keep: boolean): void }) {
   useTick(500);
+  const at = Number.isNaN(cursor) ? pinOf(route())?.to ?? NaN : cursor;
   return (
     <ul class="legend" aria-label="Lines">
       {lines.map(line => {
-        const index = Number.isNaN(cursor) ? line.series.track.ring.length - 1 : line.series.nearest(cursor);
+        const index = Number.isNaN(at) ? line.series.track.ring.length - 1 : line.series.nearest(at);
         const off = hidden.has(line.name);
         const late = session.fleet.get(line.series.agent)?.state !== 'online';
         return (
@@ -209,14 +205,17 @@ function Swatch({ line }: { line: Line }) {
 
 /** The chart in a sentence, for those who cannot see it. */
 function Summary({ lines, hidden, unit }: { lines: readonly Line[]; hidden: ReadonlySet<string>; unit: string }) {
-  useTick(SUMMARY_MS);
+  const some = useRef(false);
+  useTick(some.current ? SUMMARY_MS : SUMMARY_MS / 8);
   const { from, to } = timeRange();
+  some.current = false;
   const text = lines.filter(line => !hidden.has(line.name)).slice(0, LEGEND).map(line => {
     const range = { low: NaN, high: NaN };
     extremes(line.series, from, to, range);
+    some.current ||= !Number.isNaN(range.low);
     return `${line.name}: now ${format(line.series.latest, unit)}, least ${format(range.low, unit)}, most ${format(range.high, unit)}.`;
   }).join(' ');
-  return <p class="sr">{text || 'No points in this window.'}</p>;
+  return some.current ? <p class="sr">{text}</p> : <p class="none dim">No points in this window.{session.paused && ' What came later waits until you go on.'}</p>;
 }
 
 /** The same points as numbers, newest first. */

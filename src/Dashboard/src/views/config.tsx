@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useReducer, useState } from 'preact/hooks';
 import { api } from '../model/api';
 import type { AgentInfo } from '../model/roster';
 import { format, span } from '../model/units';
@@ -12,20 +12,32 @@ const FINAL = new Set(['applied', 'failed', 'unsupported', 'expired', 'refused',
 const ASK_EVERY_MS = 700;
 const ASK_AT_MOST = 60;
 const INTERVALS = [250, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000] as const;
+/** Of so many agents it is remembered what was asked. */
+const AGENTS = 100;
 const LEASE_MS = 5 * 60_000;
+
+/** What was asked of each agent since this page was opened, newest first, and what became of it. */
+const asked = new Map<string, readonly Push[]>();
 
 /** What the agent is told to do, and what became of it. */
 export function ConfigPanel({ id, info }: { id: string; info: AgentInfo | null }) {
   const [config, setConfig] = useState<Config | null>(null);
+  const [absence, setAbsence] = useState('Asking the server.');
   const [problem, setProblem] = useState('');
-  const [pushes, setPushes] = useState<readonly Push[]>([]);
+  const [, again] = useReducer((n: number) => n + 1, 0);
+  const pushes = asked.get(id) ?? [];
+  const setPushes = (change: (before: readonly Push[]) => readonly Push[]): void => {
+    asked.set(id, change(asked.get(id) ?? []));
+    if (asked.size > AGENTS) asked.delete(asked.keys().next().value!);
+    again(0);
+  };
   const path = `/api/v1/agents/${encodeURIComponent(id)}`;
   useEffect(() => {
     let gone = false;
     void api<Config>(`${path}/config`).then(answer => {
       if (gone) return;
       if (answer.ok) setConfig(answer.value);
-      else setProblem(answer.detail);
+      else setAbsence(answer.detail);
     });
     return () => { gone = true; };
   }, [id]);
@@ -60,7 +72,7 @@ export function ConfigPanel({ id, info }: { id: string; info: AgentInfo | null }
               <div><dt>Hash</dt><dd><code>{config.hash || '\u2013'}</code></dd></div>
               {info?.configHash && <div><dt>In force</dt><dd><code>{info.configHash}</code>{config.hash && info.configHash !== config.hash ? ' (not this one yet)' : ''}</dd></div>}
             </dl>
-          : <p class="dim">{problem || 'Asking the server.'}</p>}
+          : <p class="dim">{absence}</p>}
       </section>
       <section class="card">
         <h2>Ask of this agent</h2>
@@ -73,8 +85,7 @@ export function ConfigPanel({ id, info }: { id: string; info: AgentInfo | null }
           <button type="button" onClick={() => void send('samples', { metrics: [], limit: 100 })}>Take a sample now</button>
           {actions.map(name => <button key={name} type="button" onClick={() => void send('actions', { name })}>{name}</button>)}
         </div>
-        {config && problem && <p class="bad" role="alert"><Icon name="error" /> {problem}</p>}
-        {!config && problem && pushes.length === 0 && <p class="dim">{problem}</p>}
+        {problem && <p class="bad" role="alert"><Icon name="error" /> {problem}</p>}
         <ul class="pushes" aria-label="Pushes">
           {pushes.map(push => (
             <li key={push.pushId}><Icon name="config" /><b>{push.action ?? push.kind}</b><span class={`push-${(push.state ?? push.result ?? '').toLowerCase()}`}>{(push.state ?? push.result ?? 'sent').toLowerCase()}</span><span class="dim">{push.detail ?? ''}</span><code class="dim">{push.pushId}</code>

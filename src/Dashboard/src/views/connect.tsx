@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { isLoggedIn } from '../model/login';
 import { hrefOf } from '../model/route';
 import { span } from '../model/units';
 import { copy } from './actions';
@@ -13,19 +14,24 @@ function snippets(): readonly Snippet[] {
   const host = location.hostname;
   const web = location.origin;
   const live = web.replace(/^http/, 'ws');
+  const token = isLoggedIn();
   const door = `${host.includes(':') ? `[${host.replace(/[[\]]/g, '')}]` : host}:${GRPC_PORT}`;
   return [
     {
       id: 'host', title: 'A host', what: 'CPU, memory, disks and network of a Linux machine, once a second.',
-      text: `dotnet run --project src/Agent -- --server http://${door} --label env=prod`,
+      text: `dotnet run --project src/Agent -- --server http://${door} --label env=prod${token ? ' --token-file agents.token' : ''}`,
     },
     {
       id: 'curl', title: 'curl', what: 'One batch as JSON: enough for a script or a cron job.',
-      text: `curl -s ${web}/api/v1/ingest -H 'content-type: application/json' -d '{\n  "agentId": "lab-sensor",\n  "series": [{ "metric": "room.temperature", "labels": { "room": "lab" }, "unit": "Cel",\n    "timestamps": ['$(date +%s%3N)'], "values": [21.5] }]\n}'`,
+      text: `curl -s ${web}/api/v1/ingest -H 'content-type: application/json'${token ? ' -H "authorization: Bearer $(cat agents.token)"' : ''} -d '{\n  "agentId": "lab-sensor",\n  "series": [{ "metric": "room.temperature", "labels": { "room": "lab" }, "unit": "Cel",\n    "timestamps": ['$(date +%s%3N)'], "values": [21.5] }]\n}'`,
     },
     {
       id: 'python', title: 'Python', what: 'gRPC with the stubs of protos/cleanlite/v1/agent.proto.',
-      text: `import time, grpc\nfrom cleanlite.v1 import agent_pb2 as pb, agent_pb2_grpc\n\nagents = agent_pb2_grpc.AgentServiceStub(grpc.insecure_channel("${door}"))\nseries = pb.TimeSeries(metric="room.temperature", labels={"room": "lab"}, unit="Cel",\n                       timestamps=[int(time.time() * 1000)], values=[21.5])\nprint(agents.Ingest(pb.IngestRequest(agent_id="lab-sensor", series=[series])))`,
+      text: `import time, grpc\nfrom cleanlite.v1 import agent_pb2 as pb, agent_pb2_grpc\n\nagents = agent_pb2_grpc.AgentServiceStub(grpc.insecure_channel("${door}"))\nseries = pb.TimeSeries(metric="room.temperature", labels={"room": "lab"}, unit="Cel",\n                       timestamps=[int(time.time() * 1000)], values=[21.5])\nprint(agents.Ingest(pb.IngestRequest(agent_id="lab-sensor", series=[series])${token ? ',\n                    metadata=[("authorization", "Bearer " + open("agents.token").read().strip())]' : ''}))`,
+    },
+    {
+      id: 'csharp', title: 'C#', what: 'The library under the host agent: it buffers, resends what was not acknowledged, and reconnects.',
+      text: `await using var client = new AgentClient(new AgentOptions { Server = new Uri("http://${door}"), AgentId = "lab-sensor"${token ? ', TokenFile = "agents.token"' : ''} });\nvar temperature = new MetricSeries("room.temperature", MetricKind.Gauge, "Cel", ("room", "lab"));\nclient.TryReport([new MetricPoint(temperature, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), 21.5)]);`,
     },
     {
       id: 'watch', title: 'Watch', what: 'See every accepted point with any WebSocket client; nothing to send first.',
@@ -66,19 +72,20 @@ export function CopyButton({ text, label = 'Copy' }: { text: string; label?: str
   );
 }
 
-/** Waits for an agent that was not there when the page was opened. */
+/** Waits for an agent that was not there when the page was opened: a new one, or one that is back. */
 function LiveCheck() {
   useTick(200);
   const start = useRef({ at: performance.now(), known: new Set<string>(), settled: false, found: [] as { id: string; after: number }[] });
   const { current } = start;
   useEffect(() => session.demand({}), []);
   if (!current.settled) {
-    for (const id of session.store.agents.keys()) current.known.add(id);
-    for (const id of session.roster.agents.keys()) current.known.add(id);
+    const { agents, known, absent } = session.roster;
+    for (const id of session.store.agents.keys()) if ((agents.get(id)?.state ?? 'online') === 'online') current.known.add(id);
+    for (const agent of agents.values()) if (agent.state === 'online') current.known.add(agent.id);
     // What the first snapshot brings was there before.
-    current.settled = session.store.version > 0 && performance.now() - current.at > 600;
+    current.settled = (known || absent) && session.store.version > 0 && performance.now() - current.at > 600;
   } else for (const agent of session.store.agents.values()) {
-    if (current.known.has(agent.id)) continue;
+    if (agent.receivedAt < current.at || current.known.has(agent.id)) continue;
     current.known.add(agent.id);
     current.found.push({ id: agent.id, after: performance.now() - current.at });
   }
@@ -86,7 +93,7 @@ function LiveCheck() {
   return (
     <section class="card check" aria-live="polite" data-check={current.found.length > 0 ? 'found' : 'waiting'}>
       {current.found.length === 0
-        ? <><i class="lamp waiting" aria-hidden="true" /><p><b>Waiting for a new agent</b> <span aria-hidden="true">{span(Math.floor(waited / 1000) * 1000)}</span><br /><span class="dim">{session.live.state.phase === 'live' ? `${current.known.size} known already; a new name shows here.` : 'This page itself is not connected yet.'}</span></p></>
+        ? <><i class="lamp waiting" aria-hidden="true" /><p><b>Waiting for a new agent</b> <span aria-hidden="true">{span(Math.floor(waited / 1000) * 1000)}</span><br /><span class="dim">{session.live.state.phase === 'live' ? `${current.known.size} online already; a new one shows here.` : 'This page itself is not connected yet.'}</span></p></>
         : <><Icon name="online" /><p>{current.found.slice(-5).map(one => <span key={one.id} class="found"><b><a href={hrefOf('agent', route(), {}, one.id)}>{one.id}</a></b> is here: its first point came {span(one.after)} after this page was opened.<br /></span>)}</p></>}
     </section>
   );

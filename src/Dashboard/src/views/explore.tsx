@@ -11,7 +11,7 @@ import { counted, digits, format, group } from '../model/units';
 import { session, setQuery, useTick, useTopics } from './app';
 import { Chart } from './chart';
 import { extremes } from '../charts/linePath';
-import { timeRange } from './chart';
+import { timeRange } from './actions';
 
 const TOPS = [5, 10, 20, 50] as const;
 const START = 'system.cpu.utilization';
@@ -147,17 +147,20 @@ function split(series: readonly Series[], by: string): [string, Series[]][] {
 /** The series with the greatest newest values. Chosen anew every few seconds, not at every frame. */
 function useTop(series: readonly Series[], top: number, by: string): readonly Series[] {
   const bucket = session.paused ? -1 : Math.floor(performance.now() / RESORT_MS);
-  const picked = useMemo(() => [...series].sort((a, b) => (b.latest || 0) - (a.latest || 0) || collate(a.agent, b.agent)).slice(0, top), [series, top, by, bucket]);
+  const picked = useMemo(() => [...series].sort((a, b) => present(b) - present(a) || collate(a.agent, b.agent)).slice(0, top), [series, top, by, bucket]);
   const key = picked.map(one => `${one.agent}\n${one.key}`).sort().join('\u0002');
   // The same set in another order is the same chart.
   return useMemo(() => [...picked].sort((a, b) => collate(a.agent, b.agent) || collate(a.labelText, b.labelText)), [key]);
 }
 
+/** Its newest value; those whose agent has left come last. */
+function present(series: Series): number { return session.fleet.get(series.agent)?.state === 'offline' ? -Infinity : series.latest || 0; }
+
 function Multiples({ groups, share, top }: { groups: readonly [string, Series[]][]; share: boolean; top: number }) {
   const [most, setMost] = useState(MULTIPLES);
   return (
     <>
-      <div class="charts small">{groups.slice(0, most).map(([value, series]) => <Chart key={`${value}:${series.length}`} title={value} series={series} share={share} height={120} most={Math.min(top, 8)} />)}</div>
+      <div class="charts small">{groups.slice(0, most).map(([value, series]) => <Chart key={value} title={value} series={series} share={share} height={120} most={Math.min(top, 8)} />)}</div>
       {groups.length > most && <p class="more"><button type="button" onClick={() => setMost(most + MULTIPLES)}>Show {Math.min(MULTIPLES, groups.length - most)} more of {groups.length}</button></p>}
     </>
   );

@@ -1,6 +1,7 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Activity, Severity } from '../model/activity';
 import { hrefOf, type Route } from '../model/route';
+import { LOG_PAGE } from '../model/session';
 import { clock, counted, group } from '../model/units';
 import { VITAL_METRICS } from '../model/vitals';
 import { togglePause } from './actions';
@@ -21,11 +22,15 @@ export function FeedPage({ route }: { route: Route }) {
   useTopics('feed', 'pause');
   useEffect(() => session.demand({ metrics: VITAL_METRICS }), []);
   const [most, setMost] = useState(PAGE);
+  const [past, setPast] = useState<{ readonly items: readonly Activity[]; readonly ended: boolean }>({ items: [], ended: false });
+  // With other filters the log is read anew.
+  useEffect(() => setPast({ items: [], ended: false }), [route.query.toString()]);
   const channels = new Set(route.query.getAll('channel'));
   const severities = new Set(route.query.getAll('severity'));
   const words = (route.query.get('q') ?? '').toLowerCase();
   const { feed } = session;
-  const items = feed.items.filter(item =>
+  const all = newestFirst(feed.items, past.items);
+  const items = all.filter(item =>
     (channels.size === 0 || channels.has(item.channel)) &&
     (severities.size === 0 || severities.has(item.severity)) &&
     (words === '' || `${item.sentence}\n${item.agent}\n${item.type}\n${item.subject}`.toLowerCase().includes(words)));
@@ -34,6 +39,14 @@ export function FeedPage({ route }: { route: Route }) {
     for (const item of feed.items) found.set(item.channel, (found.get(item.channel) ?? 0) + 1);
     return found;
   }, [feed.version]);
+  const more = async (): Promise<void> => {
+    setMost(most + PAGE);
+    if (items.length > most + PAGE || past.ended) return;
+    const before = all[all.length - 1]?.time ?? session.now().unix;
+    const query = [...channels].map(one => `&channel=${one}`).join('') + [...severities].map(one => `&severity=${one}`).join('');
+    const read = await session.past(`&to=${before + 1}${query}`);
+    setPast(now => ({ items: [...now.items, ...read], ended: read.length < LOG_PAGE }));
+  };
   const toggle = (name: string, set: Set<string>, value: string): void => setQuery({ [name]: set.has(value) ? [...set].filter(one => one !== value) : [...set, value] });
   return (
     <>
@@ -55,9 +68,24 @@ export function FeedPage({ route }: { route: Route }) {
         ? <section class="empty"><h2>{feed.items.length === 0 ? 'Nothing has happened yet' : 'No event matches'}</h2>
             <p>{feed.items.length === 0 ? 'Agents that connect, go quiet or come back, their tasks, tools, bids and messages, refused points and the server itself are told here as it happens.' : <button type="button" class="link" onClick={() => setQuery({ q: '', channel: '', severity: '' })}>Clear the filters</button>}</p></section>
         : <EventList items={items.slice(0, most)} days />}
-      {items.length > most && <p class="more"><button type="button" onClick={() => setMost(most + PAGE)}>Show more</button></p>}
+      {(items.length > most || (!past.ended && feed.items.length >= LOG_PAGE)) && <p class="more"><button type="button" onClick={() => void more()}>Show more</button></p>}
+      <NewAbove items={items} />
     </>
   );
+}
+
+/** What is in one list, the other, or both, newest first. */
+export function newestFirst(some: readonly Activity[], others: readonly Activity[]): readonly Activity[] {
+  return others.length === 0 ? some : [...new Map([...some, ...others].map(item => [item.key, item])).values()].sort((a, b) => b.time - a.time);
+}
+
+/** While one reads further down, what has come above is told and not shown. */
+function NewAbove({ items }: { items: readonly Activity[] }) {
+  useTick(500);
+  const top = useRef('');
+  if (scrollY < 99 || top.current === '') top.current = items[0]?.key ?? '';
+  const count = items.findIndex(item => item.key === top.current);
+  return count > 0 ? <button type="button" class="above" onClick={() => scrollTo(0, 0)}>{counted(count, 'new event')} <Icon name="up" /></button> : null;
 }
 
 /** Events, newest first, each as one sentence. */
@@ -122,7 +150,7 @@ function EventRow({ item, day }: { item: Activity; day: string }) {
       </span>
       <span class="type dim">{item.type}</span>
       {item.agent
-        ? <a class="jump" href={hrefOf('agent', here(), { from: String(item.time - BEFORE_MS), to: String(item.time + AFTER_MS) }, item.agent)} aria-label={`${age < 15 * 60_000 ? 'at that time' : 'charts'}: ${item.agent}, ${clock(item.time)}`}><Icon name="chart" /><span>{age < 15 * 60_000 ? 'at that time' : 'charts'}</span></a>
+        ? <a class="jump" href={hrefOf('agent', here(), { from: String(item.time - BEFORE_MS), to: String(Math.min(item.time + AFTER_MS, Math.ceil(session.now().unix))) }, item.agent)} aria-label={`${age < 15 * 60_000 ? 'at that time' : 'charts'}: ${item.agent}, ${clock(item.time)}`}><Icon name="chart" /><span>{age < 15 * 60_000 ? 'at that time' : 'charts'}</span></a>
         : <span class="jump" />}
     </li>
   );

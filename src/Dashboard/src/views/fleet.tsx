@@ -4,9 +4,10 @@ import { labelFacets, passes, readFleetFilter } from '../model/filter';
 import { collate, sortRows, valueOf, type FleetRow, type SortKey } from '../model/fleet';
 import { hrefOf, type Route } from '../model/route';
 import type { AgentState } from '../model/roster';
+import { LOG_PAGE } from '../model/session';
 import { counted, digits, format, span } from '../model/units';
 import { VITAL_METRICS } from '../model/vitals';
-import { navigate, route as here, session, setQuery, useTick, useTopics } from './app';
+import { isMerging, navigate, route as here, session, setQuery, useTick, useTopics } from './app';
 import { Icon } from './icons';
 import { rows as rowKeys } from './keys';
 import { onTheme } from './theme';
@@ -37,7 +38,7 @@ export function FleetPage({ route }: { route: Route }) {
     <>
       <h1 class="sr">Fleet</h1>
       <Counts all={all} known={known} route={route} />
-      <Problems all={all} route={route} />
+      <Problems all={shown} route={route} />
       <Filters all={all} shown={shown.length} route={route} />
       {shown.length === 0
         ? <section class="empty"><h2>No agent matches</h2><p>{counted(all.length, 'agent')} hidden by the filters. <button type="button" class="link" onClick={() => setQuery({ q: '', label: '', state: '' })}>Clear the filters</button></p></section>
@@ -83,7 +84,7 @@ function Counts({ all, known, route }: { all: readonly FleetRow[]; known: boolea
         <span class="over">Busiest CPU</span><b>{busiest ? format(valueOf(busiest, 'cpu'), '1') : '\u2013'}</b><span class="clip">{busiest?.id ?? 'no CPU metric'}</span>
       </a>
       <a class="count" href={hrefOf('feed', route)}>
-        <span class="over">Last five minutes</span><b>{digits(events)}</b><span>{events === 1 ? 'event' : 'events'}{warnings > 0 ? `, ${warnings} to look at` : ''}</span>
+        <span class="over">Last five minutes</span><b>{digits(events)}{events === session.feed.items.length && events >= LOG_PAGE ? '+' : ''}</b><span>{events === 1 ? 'event' : 'events'}{warnings > 0 ? `, ${warnings} to look at` : ''}</span>
       </a>
       <div class="count plain wide"><span class="over">Arriving</span><b><Rate /></b><span>points a second</span></div>
       <div class="count plain wide"><span class="over">Series</span><b>{digits(session.roster.known && session.roster.seriesTotal > 0 ? session.roster.seriesTotal : session.store.seriesCount)}</b><span>live</span></div>
@@ -141,9 +142,10 @@ function Filters({ all, shown, route }: { all: readonly FleetRow[]; shown: numbe
         <input type="search" data-search placeholder="Search name, host, label  ( / )" value={route.query.get('q') ?? ''} onInput={event => setQuery({ q: event.currentTarget.value })} />
       </label>
       {facets.map(facet => (
-        <details key={facet.name} class="menu" onToggle={closeOthers}>
+        <details key={facet.name} class="menu" onToggle={closeOthers} onKeyDown={event => { if (event.key === 'Escape') event.currentTarget.open = false; }}
+          onFocusOut={event => { if (!event.currentTarget.contains(event.relatedTarget as Node)) event.currentTarget.open = false; }}>
           <summary class={facet.values.some(v => chosen.has(`${facet.name}=${v.value}`)) ? 'on' : ''}>{facet.name}</summary>
-          <div class="menu-body" role="group" aria-label={facet.name}>
+          <div class="menu-body" tabIndex={-1} role="group" aria-label={facet.name}>
             {facet.values.map(({ value, count }) => (
               <label key={value}><input type="checkbox" checked={chosen.has(`${facet.name}=${value}`)} onChange={() => toggle(`${facet.name}=${value}`)} /><span>{value || '(empty)'}</span><span class="dim">{count}</span></label>
             ))}
@@ -152,7 +154,7 @@ function Filters({ all, shown, route }: { all: readonly FleetRow[]; shown: numbe
       ))}
       {[...chosen].map(pair => <button key={pair} type="button" class="tag" onClick={() => toggle(pair)} aria-label={`Take the filter ${pair} away`}>{pair}<Icon name="close" /></button>)}
       {filtered && <button type="button" class="link" onClick={() => setQuery({ q: '', label: '', state: '' })}>Clear</button>}
-      <span class="dim push" role="status">{filtered ? `${digits(shown)} of ${counted(all.length, 'agent')}` : counted(all.length, 'agent')}</span>
+      <span class="dim push" role="status">{filtered ? `${digits(shown)} of ${counted(all.length, 'agent')}` : counted(all.length, 'agent')}{isMerging() && <span class="merged"> {'\u00b7'} merged</span>}</span>
       {facets.length > 0 && (
         <label class="select">Group <select value={groupBy} onChange={event => setQuery({ group: event.currentTarget.value })}>
           <option value="">none</option><option value="state">state</option>{facets.map(facet => <option key={facet.name} value={`label.${facet.name}`}>{facet.name}</option>)}
@@ -187,7 +189,6 @@ function Table({ rows, route }: { rows: readonly FleetRow[]; route: Route }) {
       // Latest state comes in pages; each is seen as it comes.
       now: () => { session.fleet.join(); return session.now(); },
       href: agent => hrefOf('agent', here(), {}, agent),
-      onSelect: () => {},
     });
     table.current = made;
     const leave = session.paint.add(made);
@@ -246,7 +247,7 @@ function arrange(rows: FleetRow[], groupBy: string): TableItem[] {
   }
   return [...groups].sort((a, b) => collate(a[0], b[0])).flatMap(([value, members]) => {
     const away = members.filter(row => row.state !== 'online').length;
-    const busiest = Math.max(...members.map(row => valueOf(row, 'cpu')).filter(Number.isFinite), -1);
+    const busiest = Math.max(...members.filter(row => row.state === 'online').map(row => valueOf(row, 'cpu')).filter(Number.isFinite), -1);
     const detail = [counted(members.length, 'agent'), away > 0 ? `${away} not online` : '', busiest >= 0 ? `busiest CPU ${format(busiest, '1')}` : ''].filter(Boolean).join(' \u00b7 ');
     return [{ kind: 'group', title: name ? `${name} = ${value || '(none)'}` : STATE_WORDS[value as AgentState], detail } as const, ...members.map(row => ({ kind: 'row', row }) as const)];
   });

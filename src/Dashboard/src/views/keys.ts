@@ -1,7 +1,6 @@
 import { changed, hrefOf, WINDOWS, windowOf } from '../model/route';
-import { toggleHelp, togglePause } from './actions';
+import { switchTheme, toggleHelp, togglePause } from './actions';
 import { navigate, route } from './app';
-import { toggleTheme } from './theme';
 
 /** What the present page does with the keys for rows; pages that list something set it. */
 export const rows: { move: ((step: number) => void) | null; open: (() => void) | null } = { move: null, open: null };
@@ -36,9 +35,9 @@ function act(key: string, event: KeyboardEvent): boolean {
       return search !== null;
     }
     case '?': toggleHelp(); return true;
-    case ' ': if (pressable) return false; togglePause(); return true;
+    case ' ': if (pressable && pressable.tagName !== 'A') return false; togglePause(); return true;
     case '[': case ']': widen(key === ']' ? 1 : -1); return true;
-    case 't': toggleTheme(); return true;
+    case 't': switchTheme(); return true;
     case 'w': navigate(route().page === 'wall' ? hrefOf('fleet', route()) : hrefOf('wall', route())); return true;
     case 'j': rows.move?.(1); return rows.move !== null;
     case 'k': rows.move?.(-1); return rows.move !== null;
@@ -50,7 +49,7 @@ function act(key: string, event: KeyboardEvent): boolean {
 function widen(step: number): void {
   const at = (WINDOWS as readonly number[]).indexOf(windowOf(route())) + step;
   const minutes = WINDOWS[Math.max(0, Math.min(WINDOWS.length - 1, at))];
-  navigate(changed(route(), { w: minutes === 5 ? '' : String(minutes) }), true);
+  navigate(changed(route(), { w: minutes === 5 ? '' : String(minutes), from: '', to: '' }), true);
 }
 
 function isTyping(target: EventTarget | null): boolean {

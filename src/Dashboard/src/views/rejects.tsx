@@ -16,12 +16,11 @@ export function RejectsPage({ route }: { route: Route }) {
   useEffect(() => {
     let gone = false;
     const load = async (): Promise<void> => {
-      if (session.paused) return;
       const answer = await api<Rejects>('/api/v1/rejects?limit=500');
-      if (!gone) setState(answer.ok ? { rejects: answer.value, status: 200, detail: '' } : { rejects: null, status: answer.status, detail: answer.detail });
+      if (!gone) setState(before => answer.ok ? { rejects: answer.value, status: 200, detail: '' } : { rejects: before.rejects, status: answer.status, detail: answer.detail });
     };
     void load();
-    const timer = setInterval(() => { if (!document.hidden) void load(); }, REFRESH_MS);
+    const timer = setInterval(() => { if (!document.hidden && !session.paused) void load(); }, REFRESH_MS);
     return () => { gone = true; clearInterval(timer); };
   }, []);
   const chosen = new Set(route.query.getAll('code'));
@@ -44,8 +43,10 @@ export function RejectsPage({ route }: { route: Route }) {
       )}
       {agent && <p class="note">Only <b>{agent}</b>. <button type="button" class="link" onClick={() => setQuery({ agent: '' })}>All agents</button></p>}
       {state.status !== 200 && state.status !== -1 && <p class="note bad" role="alert">{state.detail}</p>}
-      {items.length === 0
-        ? <section class="empty"><Icon name="done" /><h2>{state.status === -1 ? 'Asking the server' : all.length === 0 ? 'Nothing has been refused' : 'Nothing matches'}</h2><p>{all.length === 0 ? 'Every point that reached the server was taken. What it refuses is listed here with the reason and how to mend it.' : <button type="button" class="link" onClick={() => setQuery({ code: '', agent: '' })}>Clear the filters</button>}</p></section>
+      {!state.rejects
+        ? state.status === -1 && <section class="empty"><h2>Asking the server</h2></section>
+        : items.length === 0
+        ? <section class="empty"><Icon name="done" /><h2>{all.length === 0 ? 'Nothing has been refused' : 'Nothing matches'}</h2><p>{all.length === 0 ? 'Every point that reached the server was taken. What it refuses is listed here with the reason and how to mend it.' : <button type="button" class="link" onClick={() => setQuery({ code: '', agent: '' })}>Clear the filters</button>}</p></section>
         : (
           <div class="values tall" tabIndex={0} role="region" aria-label="Refused series">
             <table class="rejects">

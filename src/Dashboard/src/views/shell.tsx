@@ -4,17 +4,17 @@ import { isLoggedIn, logOut } from '../model/login';
 import { hrefOf, pinOf, WINDOWS, windowOf, type Page, type Route } from '../model/route';
 import { group, span } from '../model/units';
 import { AgentPage } from './agent';
-import { session, setQuery, useFollow, useRoute, useTick, useTopics } from './app';
+import { clockWords, isLost, isMerging, session, setQuery, useFollow, useRoute, useTick, useTopics } from './app';
 import { ConnectPage } from './connect';
 import { ExplorePage } from './explore';
 import { FeedPage } from './feed';
 import { FleetPage } from './fleet';
 import { Icon } from './icons';
 import { Help } from './help';
-import { toggleHelp, togglePause, useHelp } from './actions';
+import { copyLink, switchTheme, toggleHelp, togglePause, useHelp } from './actions';
 import { RejectsPage } from './rejects';
 import { StatusPage } from './status';
-import { onTheme, palette, toggleTheme } from './theme';
+import { onTheme, palette } from './theme';
 import { WallPage } from './wall';
 
 const NAV: readonly (readonly [Page, string])[] = [
@@ -35,9 +35,13 @@ export function App() {
     if (!first.current) main.current?.focus({ preventScroll: true });
     first.current = false;
   }, [route.page, route.agent]);
-  // A link that names a stretch of time shows that stretch, and its data must not run away.
+  // A link that names a stretch of time shows that stretch, and its data must not run away before one leaves it.
   const pin = pinOf(route);
-  useEffect(() => { if (pin) session.pause(); }, [pin?.from, pin?.to]);
+  useEffect(() => {
+    if (!pin || session.paused) return;
+    session.pause();
+    return () => session.resume();
+  }, [pin?.from, pin?.to]);
   const help = useHelp();
   if (route.page === 'wall') return <><WallPage route={route} />{help && <Help />}</>;
   return (
@@ -90,13 +94,14 @@ function Header({ route }: { route: Route }) {
         <LatencyChip />
         <div class="segments" role="group" aria-label="Window of time">
           {WINDOWS.map(minutes => (
-            <button key={minutes} type="button" aria-pressed={window === minutes} onClick={() => setQuery({ w: minutes === 5 ? '' : String(minutes), from: '', to: '' })}>
+            <button key={minutes} type="button" aria-pressed={!pinOf(route) && window === minutes} onClick={() => setQuery({ w: minutes === 5 ? '' : String(minutes), from: '', to: '' })}>
               {minutes}<span class="unit"> min</span>
             </button>
           ))}
         </div>
         <PauseButton />
         <a class="tool wide" href={hrefOf('wall', route)} title="Wall (w)" aria-label="Wall"><Icon name="wall" /></a>
+        <LinkButton />
         <ThemeButton />
         <button class="tool wide" type="button" onClick={toggleHelp} title="Keys (?)" aria-label="Help and keys"><Icon name="help" /></button>
         {isLoggedIn() && <button class="tool" type="button" onClick={logOut} title="Log out" aria-label="Log out"><Icon name="leave" /></button>}
@@ -105,10 +110,20 @@ function Header({ route }: { route: Route }) {
   );
 }
 
+function LinkButton() {
+  const [done, setDone] = useState(false);
+  const label = done ? 'Copied' : 'Copy a link to this view';
+  return (
+    <button class="tool wide" type="button" title={label} aria-label={label} onClick={() => void copyLink().then(ok => { setDone(ok); setTimeout(() => setDone(false), 2_500); })}>
+      <Icon name={done ? 'done' : 'link'} />
+    </button>
+  );
+}
+
 function ThemeButton() {
   useFollow(onTheme);
   return (
-    <button class="tool" type="button" onClick={() => { toggleTheme(); if (location.search.includes('theme=')) setQuery({ theme: palette.dark ? 'dark' : 'light' }); }}
+    <button class="tool" type="button" onClick={switchTheme}
       title="Light or dark (t)" aria-label={palette.dark ? 'Switch to the light theme' : 'Switch to the dark theme'}>
       <Icon name={palette.dark ? 'sun' : 'moon'} />
     </button>
@@ -140,11 +155,10 @@ function ConnectionChip() {
     : phase === 'connecting' ? 'Connecting'
     : phase === 'waiting' ? 'Reconnecting'
     : 'Stopped';
-  const recent = performance.now() - session.mergedAt < 10_000;
   return (
     <span class={`chip phase-${phase}`} role="status" data-phase={phase}>
       <i class="lamp" aria-hidden="true" />{text}
-      {recent && <span class="merged" title="This connection is slower than the data: it is sent the newest value of each series and told what was left out."> \u00b7 {group(String(session.merged))} merged</span>}
+      {isMerging() && <span class="merged" title="This connection is slower than the data: it is sent the newest value of each series and told what was left out."> \u00b7 {group(String(session.merged))} merged</span>}
     </span>
   );
 }
@@ -157,16 +171,16 @@ function LatencyChip() {
   const p99 = latency.percentile(0.99);
   const slow = paint.framesPerSecond < 30;
   return (
-    <span class="latency wide">
+    <span class="latency">
       <button class="chip" type="button" aria-expanded={open} onClick={() => setOpen(!open)} onBlur={() => setOpen(false)}>
-        {latency.count === 0 ? 'receipt to paint \u2013' : `p50 ${ms(p50)} \u00b7 p99 ${ms(p99)}`}{slow ? ` \u00b7 ${Math.round(paint.framesPerSecond)} fps` : ''}
+        {latency.count === 0 ? 'receipt to paint \u2013' : <><span class="wide">p50 {ms(p50)} {'\u00b7'}</span>p99 {ms(p99)}</>}{slow ? ` \u00b7 ${Math.round(paint.framesPerSecond)} fps` : ''}
       </button>
       {open && (
         <div class="popover" role="note">
           <strong>Receipt to paint</strong>
           <p>From the moment the server took a point in to the moment it was on this screen, over the last {latency.count} frames{Number.isFinite(session.deliveryMs) ? `; ${ms(session.deliveryMs)} of it until it was here` : ''}. {Number.isFinite(session.clock.tripMs) ? `The server's clock is known to ${ms(session.clock.tripMs / 2)}.` : ''}</p>
           <p>Drawing takes {paint.costMs.toFixed(1)} ms.{slow ? ` That is much for this machine, so charts are drawn ${Math.round(paint.framesPerSecond)} times a second.` : ''}</p>
-          {session.clock.synchronised && <p>This machine's clock is {Math.abs(session.clock.skewMs) < 50 ? 'in step with' : `${span(Math.abs(session.clock.skewMs))} ${session.clock.skewMs > 0 ? 'ahead of' : 'behind'}`} the server's.</p>}
+          {session.clock.synchronised && <p>This machine's clock is {clockWords()}.</p>}
         </div>
       )}
     </span>
@@ -181,7 +195,7 @@ function Banner() {
   useTick(250);
   const { live } = session;
   const { phase, reason, retryAt, code } = live.state;
-  if (phase === 'live' || (phase === 'connecting' && live.silenceMs === 0)) return null;
+  if (!isLost()) return null;
   const age = live.silenceMs;
   const since = age > 0 ? `What you see is ${span(age)} old.` : 'Nothing has been received yet.';
   const next = phase === 'waiting' && retryAt > 0 ? `Trying again in ${span(Math.max(0, retryAt - performance.now()))}.` : phase === 'connecting' ? 'Trying now.' : '';

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { api } from '../model/api';
 import { clock, digits, format, group, span } from '../model/units';
-import { session, useTick, useTopics } from './app';
+import { clockWords, session, useTick, useTopics } from './app';
 import { Icon } from './icons';
 
 interface Health { status?: string; version?: string; uptimeSeconds?: number; agents?: number; viewers?: number; checks?: Record<string, { status?: string; description?: string }> }
@@ -34,7 +34,7 @@ export function StatusPage() {
       </div>
       {requests.value?.items && requests.value.items.length > 0 && (
         <section class="card wide-card"><h2>In flight</h2>
-          <div class="values" tabIndex={0} role="region" aria-label="Requests in flight"><table><thead><tr><th scope="col">Agent</th><th scope="col">Session</th><th scope="col">Channel</th><th scope="col">Started</th><th scope="col">For</th></tr></thead>
+          <div class="values" tabIndex={0} role="region" aria-label="Requests in flight"><table><thead><tr><th scope="col">Agent</th><th scope="col" class="text">Session</th><th scope="col" class="text">Channel</th><th scope="col">Started</th><th scope="col">For</th></tr></thead>
             <tbody>{requests.value.items.map(request => <tr key={request.id}><th scope="row" class="break">{request.agent}</th><td class="text break">{request.session}</td><td class="text">{request.channel}</td><td>{clock(request.startedAt)}</td><td>{span(request.durationMs)}</td></tr>)}</tbody></table></div>
         </section>
       )}
@@ -61,7 +61,7 @@ function usePolled<T>(path: string): Polled<T> {
       const answer = await api<T>(path);
       if (gone) return;
       absent = !answer.ok && answer.status === 404;
-      setState(answer.ok ? { value: answer.value, status: answer.status, detail: '' } : { value: null, status: answer.status, detail: answer.detail });
+      setState(before => answer.ok ? { value: answer.value, status: answer.status, detail: '' } : { value: before.value, status: answer.status, detail: answer.detail });
     };
     void load();
     const timer = setInterval(() => { if (!document.hidden && !absent && !session.paused) void load(); }, REFRESH_MS);
@@ -71,7 +71,7 @@ function usePolled<T>(path: string): Polled<T> {
 }
 
 function HealthCard({ health, failed }: { health: Health | null; failed: string }) {
-  const status = health?.status ?? (failed ? 'Unreachable' : 'Asking');
+  const status = failed ? 'Unreachable' : health?.status ?? 'Asking';
   const state = status === 'Healthy' ? 'online' : status === 'Degraded' ? 'stale' : status === 'Asking' ? 'stale' : 'offline';
   return (
     <section class="card">
@@ -112,7 +112,7 @@ function ViewerCard() {
         <Row name="Points kept here">{group(String(store.budget.points))} of {group(String(store.budget.limit))}</Row>
         {store.turnedAway > 0 && <Row name="Turned away here">{group(String(store.turnedAway))}</Row>}
         <Row name="Stream position">{subscription?.position ? `${subscription.position.epoch} : ${group(String(subscription.position.offset))}` : '\u2013'}</Row>
-        <Row name="Clock">{session.clock.synchronised ? `${span(Math.abs(session.clock.skewMs))} ${session.clock.skewMs > 0 ? 'ahead of' : 'behind'} the server` : '\u2013'}</Row>
+        <Row name="Clock">{session.clock.synchronised ? clockWords() : '\u2013'}</Row>
       </dl>
     </section>
   );

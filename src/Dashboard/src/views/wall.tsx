@@ -4,12 +4,12 @@ import { passes, readFleetFilter } from '../model/filter';
 import { hrefOf, type Route } from '../model/route';
 import { clock, digits, format, span } from '../model/units';
 import { VITAL_METRICS } from '../model/vitals';
-import { session, useTick, useTopics } from './app';
+import { isLost, session, useTick, useTopics } from './app';
 import { Icon } from './icons';
 
 /** For a screen that hangs on a wall: no controls, big figures, one tile per agent, and the screen stays on. */
 export function WallPage({ route }: { route: Route }) {
-  useTopics('roster', 'feed', 'connection');
+  useTopics('roster', 'feed', 'connection', 'pause');
   useTick(1000);
   useLayoutEffect(() => session.demand({ metrics: VITAL_METRICS }), []);
   useWakeLock();
@@ -18,7 +18,8 @@ export function WallPage({ route }: { route: Route }) {
   const away = rows.filter(row => row.state !== 'online');
   const sorted = sortRows([...rows], 'name', false);
   const busiest = sortRows(rows.filter(row => row.state === 'online'), 'cpu', true).slice(0, 5);
-  const live = session.live.state.phase === 'live';
+  const { silenceMs } = session.live;
+  const lost = isLost();
   const size = rows.length <= 24 ? 'large' : rows.length <= 120 ? 'medium' : 'small';
   return (
     <main class="wall" id="main" tabIndex={-1}>
@@ -27,14 +28,14 @@ export function WallPage({ route }: { route: Route }) {
         <div class={`figure ${away.length > 0 ? 'trouble' : 'well'}`}><b>{digits(rows.length - away.length)}</b><span>of {digits(rows.length)} agents online</span></div>
         <div class="figure"><b>{busiest[0] ? format(valueOf(busiest[0], 'cpu'), '1') : '\u2013'}</b><span>busiest CPU{busiest[0] ? `, ${busiest[0].id}` : ''}</span></div>
         <div class="figure"><b>{digits(away.length)}</b><span>late or offline</span></div>
-        <div class="figure clock"><b>{clock(session.clock.unix(), 5)}</b><span>{live ? 'live' : `no connection; ${span(session.live.silenceMs)} old`}</span></div>
+        <div class="figure clock"><b>{clock(session.clock.unix(), 5)}</b><span>{lost ? `no connection; ${span(silenceMs)} old` : session.paused ? 'paused' : session.live.state.phase === 'live' ? 'live' : 'connecting'}</span></div>
         <a class="leave" href={hrefOf('fleet', route)}>Leave the wall (w)</a>
       </header>
-      {!live && <p class="banner bad" role="alert"><Icon name="error" /><span>The connection is lost. What you see is {span(session.live.silenceMs)} old.</span></p>}
+      {lost && <p class="banner bad" role="alert"><Icon name="error" /><span>The connection is lost. What you see is {span(silenceMs)} old.</span></p>}
       {away.length > 0 && <ul class="wall-problems">{sortRows(away, 'state', false).slice(0, 4).map(row => <li key={row.id} class={`state-${row.state}`}><Icon name={row.state} /><b>{row.id}</b> <span>{row.explanation}</span></li>)}{away.length > 4 && <li class="dim">and {away.length - 4} more</li>}</ul>}
       <ul class={`tiles ${size}`} aria-label="Agents">{sorted.slice(0, 600).map(row => <Tile key={row.id} row={row} route={route} />)}</ul>
       {sorted.length > 600 && <p class="dim">{sorted.length - 600} more agents are not shown.</p>}
-      <ol class="ticker" aria-label="Newest events">{session.feed.items.slice(0, 3).map(item => <li key={item.key} class={`sev-${item.severity}`}><Icon name={item.icon} /> {clock(item.time, 5)} {item.sentence}</li>)}</ol>
+      <ol class="ticker" aria-label="Newest events">{session.feed.items.slice(0, 3).map(item => <li key={item.key} class={`sev-${item.severity}`}><Icon name={item.icon} /> {clock(item.time, 5)} {item.sentence.includes(item.agent) ? '' : item.agent} {item.sentence}</li>)}</ol>
     </main>
   );
 }

@@ -181,6 +181,30 @@ describe('delivering', () => {
     expect(subscription.position).toEqual({ epoch: 'e', offset: 11 });
   });
 
+  it('takes points of a restarted server for live ones, however far its predecessor had counted', () => {
+    const replays: boolean[] = [];
+    const handler = { points: (_: unknown, snapshot: boolean, frame: { replay?: boolean }) => { if (!snapshot) replays.push(frame.replay === true); } };
+    const empty = (epoch: string, offset: number) => ({ type: 'snapshot', channel: 'metrics', epoch, offset, page: 1, last: true, points: [] });
+    client.subscribe('metrics', {}, handler);
+    client.start();
+    world.socket.open();
+    world.socket.say(subscribed(1, 1_000));
+    world.socket.say(empty('e', 1_000));
+    client.subscribe('metrics', { since: { epoch: 'e', offset: 900 } }, handler);
+    world.socket.say(subscribed(2, 1_000, true));
+    world.socket.say({ type: 'metrics', offset: 1_001, points: [point('a', 1)] });
+    world.socket.end(1006);
+    vi.advanceTimersByTime(300);
+    world.socket.open();
+    world.socket.say({ ...subscribed(1, 10), epoch: 'f' });
+    world.socket.say(empty('f', 10));
+    client.subscribe('metrics', { since: { epoch: 'f', offset: 5 } }, handler);
+    world.socket.say({ ...subscribed(2, 10, true), epoch: 'f' });
+    world.socket.say({ type: 'metrics', offset: 10, points: [point('a', 2)] });
+    world.socket.say({ type: 'metrics', offset: 11, points: [point('a', 3)] });
+    expect(replays).toEqual([false, true, false]);
+  });
+
   it('gives an event to the subscription of its channel, else to that of all events', () => {
     const seen: string[] = [];
     client.subscribe('events', {}, { event: (event, channel) => seen.push(`events:${channel}:${event.type}`) });

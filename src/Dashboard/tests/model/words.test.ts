@@ -11,7 +11,7 @@ describe('units', () => {
     [0, 'By', '0 B'], [1023, 'By', '1023 B'], [1536, 'By', '1.50 KiB'], [16 * 1024 ** 3, 'By', '16 GiB'], [2.5 * 1024 ** 2, 'By/s', '2.50 MiB/s'],
     [0.0000021, 's', '2.10 \u00b5s'], [0.0213, 's', '21.3 ms'], [3.5, 's', '3.50 s'], [90, 's', '90 s'], [7200, 's', '2 h'], [864_000, 's', '10 d'],
     [250, 'ms', '250 ms'], [1500, 'ms', '1.50 s'],
-    [123, '{process}', '123 process'], [2.5, '{packet}/s', '2.50 packet/s'], [12_345, '{request}', '12 345 request'],
+    [123, '{process}', '123'], [99.96, '%', '100%'], [2.5, '{packet}/s', '2.50 /s'], [12_345, '{request}', '12 345'],
     [21.5, 'Cel', '21.5 \u00b0C'], [3_200_000_000, 'Hz', '3.20 GHz'], [1500, 'bit/s', '1.50 kbit/s'],
     [5, '%', '5%'], [7.25, 'furlong', '7.25 furlong'], [12_345_678, '', '12.3 M'], [NaN, 'By', '\u2013'], [Infinity, 's', '\u2013'],
     [1, 'constructor', '1 constructor'], [1, '__proto__', '1 __proto__'],
@@ -52,9 +52,10 @@ describe('axis', () => {
     const noon = new Date(2026, 10, 20, 12, 0, 0).getTime();
     const ticks = timeTicks(noon + 1, noon + 5 * minute, 2 * minute);
     expect(ticks).toEqual([noon + 2 * minute, noon + 4 * minute]);
-    expect(timeLabels(ticks, 2 * minute, noon + 4 * minute)).toEqual(['12:02', '12:04']);
-    expect(timeLabels(ticks, 2 * minute, noon + 4 * minute - 1)).toEqual(['12:02', '']);
-    expect(timeLabels([noon + 30_000], 30_000, noon + minute)).toEqual(['12:00:30']);
+    expect(timeLabels(ticks, 2 * minute, noon, noon + 4 * minute)).toEqual(['12:02', '12:04']);
+    expect(timeLabels(ticks, 2 * minute, noon, noon + 4 * minute - 1)).toEqual(['12:02', '']);
+    expect(timeLabels([noon + 30_000], 30_000, noon, noon + minute)).toEqual(['12:00:30']);
+    expect(timeLabels(ticks, 2 * minute, noon + 2 * minute + 1, noon + 5 * minute)).toEqual(['', '12:04']);
   });
 
   it('stays put while values move a little, grows at once, shrinks late', () => {
