@@ -15,7 +15,7 @@ internal sealed class BatchTemplate
     private const int TimestampLength = 6;
 
     // Not a whole number, so that the server writes a fraction too; exact in binary.
-    private const double Fraction = 0.25;
+    internal const double Fraction = 0.25;
 
     private readonly BatchShape _shape;
     private readonly int _sequence;

@@ -29,7 +29,8 @@ internal sealed class Options
         new("verify", "", "parse and check everything that viewers receive"),
         new("in-flight", "N", "points on their way to the viewers in the closed loop of fanout (1000)"),
         new("series", "N", "live series to make (1000000)"),
-        new("peer", "NAME", "only this peer"),
+        new("only", "PART", "of peers only one part: ingest, fanout or steady"),
+        new("peer", "NAME", "only peers whose name holds this"),
         new("json", "", "print the result as JSON instead of a table"),
         new("out", "FILE", "write the table to a file as well"),
     ];

@@ -16,7 +16,8 @@ internal sealed class FanoutCommand : ICommand
         foreach (var viewers in bench.Options.Ints("viewers", 1, 10, 100, 1000)) report.Add(await MeasureAsync(bench, viewers));
     }
 
-    private static async Task<Row> MeasureAsync(Workbench bench, int viewers)
+    /// <summary>Measures one row.</summary>
+    public static async Task<Row> MeasureAsync(Workbench bench, int viewers)
     {
         var shape = BatchShape.Parse(bench.Options.Text("shape") ?? "100x1");
         var open = Math.Max(1, bench.Options.Int("in-flight", 1000) / shape.Points);

@@ -23,7 +23,8 @@ internal sealed class IngestCommand : ICommand
         }
     }
 
-    private static async Task<Row> MeasureAsync(Workbench bench, BatchShape shape, int agents, int viewers)
+    /// <summary>Measures one row.</summary>
+    public static async Task<Row> MeasureAsync(Workbench bench, BatchShape shape, int agents, int viewers)
     {
         var what = $"ingest {shape}, {agents} streams, {viewers} viewers";
         await using var server = await bench.StartServerAsync();

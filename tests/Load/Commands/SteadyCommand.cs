@@ -34,7 +34,8 @@ internal sealed class SteadyCommand : ICommand
         return options.Ints("viewers", 100).Select(v => new SteadyLoad(options.Number("rate", 0), shape, options.Int("agents", 10), v));
     }
 
-    private static async Task<Row> MeasureAsync(Workbench bench, SteadyLoad load)
+    /// <summary>Measures one row.</summary>
+    public static async Task<Row> MeasureAsync(Workbench bench, SteadyLoad load)
     {
         var delays = new Histogram();
         await using var server = await bench.StartServerAsync();

@@ -7,6 +7,9 @@ internal sealed class Row
 
     public IReadOnlyList<KeyValuePair<string, object>> Cells => _cells;
 
+    /// <summary>What stands in a column.</summary>
+    public object this[string column] => _cells.First(c => c.Key == column).Value;
+
     public Row Add(string column, object value)
     {
         _cells.Add(new KeyValuePair<string, object>(column, value));

@@ -9,19 +9,20 @@ namespace CleanLite.Load.Peers;
 /// <summary>nats-server as Debian has it, viewers over its WebSocket, the publisher over its own protocol.</summary>
 internal sealed class NatsPeer : IPeer
 {
-    private static readonly string[] Places = ["/usr/sbin/nats-server", "/usr/bin/nats-server", "/usr/local/bin/nats-server"];
+    private const string Program = "nats-server";
 
-    public string Name => "nats-server, WebSocket";
+    public string Name => $"{Program}, WebSocket";
 
-    public string? Missing => Path() is null ? "nats-server is not installed (apt-get install nats-server)" : null;
+    public string? Missing => Installed.Missing(Program);
 
     public async Task<PeerServer> StartAsync(bool pinned)
     {
-        var (port, webPort) = FreePorts();
-        var config = System.IO.Path.GetTempFileName();
+        var ports = FreePorts.Take(2);
+        var (port, webPort) = (ports[0], ports[1]);
+        var config = Path.GetTempFileName();
         await File.WriteAllTextAsync(
             config, $"listen: 127.0.0.1:{port}\nping_interval: \"30m\"\nwebsocket {{ listen: \"127.0.0.1:{webPort}\"\n no_tls: true }}\n");
-        var process = ChildProcess.Start(pinned, new Dictionary<string, string>(), Path()!, "-c", config);
+        var process = ChildProcess.Start(pinned, new Dictionary<string, string>(), Installed.Find(Program)!, "-c", config);
         await process.WaitForAsync(line => line.Contains("Server is ready", StringComparison.Ordinal) ? line : null);
         File.Delete(config);
         return new PeerServer(process, new Uri($"http://127.0.0.1:{webPort}"), port);
@@ -39,18 +40,6 @@ internal sealed class NatsPeer : IPeer
         await socket.ConnectAsync(IPAddress.Loopback, server.PublishPort);
         await socket.SendAsync("CONNECT {\"verbose\":false,\"pedantic\":false,\"protocol\":1}\r\n"u8.ToArray());
         return new Publisher(socket);
-    }
-
-    private static string? Path() => Array.Find(Places, File.Exists);
-
-    // Both held until both are known: a port given back may be given out again at once.
-    private static (int, int) FreePorts()
-    {
-        using var one = new TcpListener(IPAddress.Loopback, 0);
-        using var other = new TcpListener(IPAddress.Loopback, 0);
-        one.Start();
-        other.Start();
-        return (((IPEndPoint)one.LocalEndpoint).Port, ((IPEndPoint)other.LocalEndpoint).Port);
     }
 
     private sealed class Publisher(Socket socket) : IPublisher

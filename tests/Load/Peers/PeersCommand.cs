@@ -1,90 +1,44 @@
+using CleanLite.Load.CommandLine;
 using CleanLite.Load.Commands;
 using CleanLite.Load.Measure;
-using CleanLite.Load.Viewers;
 
 namespace CleanLite.Load.Peers;
 
-/// <summary>What a user could install instead, with the same points, the same viewers and the same two cores.</summary>
+/// <summary>What a user could install instead, with the same points on the same two cores, each right behind CleanLite under the same load.</summary>
 internal sealed class PeersCommand : ICommand
 {
-    private static readonly IPeer[] Peers = [new SignalRPeer(together: false), new SignalRPeer(together: true), new NatsPeer()];
+    private const string Ingest = "ingest";
+    private const string Fanout = "fanout";
+    private const string Steady = "steady";
 
-    private static readonly (double Rate, int Burst, int Viewers)[] Steady = [(1_000, 1, 100), (10_000, 10, 100), (1_000, 10, 1_000)];
+    private static readonly IPeer[] Viewed = [new SignalRPeer(together: false), new SignalRPeer(together: true), new NatsPeer()];
 
     public string Name => "peers";
 
-    public string Summary => "fan-out and steady rates of CleanLite, SignalR and nats-server (apt-get install nats-server) in one run; --peer, --viewers";
+    public string Summary =>
+        "in one run, with ratios: ingest beside prometheus and victoria-metrics, fan-out and steady rates beside SignalR and nats-server; --only, --peer";
 
     public async Task RunAsync(Workbench bench, Report report)
     {
-        var wanted = Peers.Where(p => bench.Options.Text("peer") is not { } name || p.Name.Contains(name, StringComparison.OrdinalIgnoreCase)).ToList();
-        foreach (var peer in wanted.Where(p => p.Missing is not null)) await Console.Error.WriteLineAsync($"{peer.Name} is left out: {peer.Missing}");
-        wanted.RemoveAll(p => p.Missing is not null);
-        await new FanoutCommand().RunAsync(bench, report);
-        foreach (var peer in wanted)
-        {
-            foreach (var viewers in bench.Options.Ints("viewers", 1, 10, 100, 1000)) report.Add(await FanoutAsync(bench, peer, viewers));
-        }
+        var only = bench.Options.Text("only");
+        if (only is not (null or Ingest or Fanout or Steady)) throw new UsageException($"--only is '{only}', not {Ingest}, {Fanout} or {Steady}.");
+        if (only != Ingest && bench.Options.Has("shape")) throw new UsageException($"--shape is one of ingest: peers --only {Ingest} --shape ...");
 
-        await new SteadyCommand().RunAsync(bench, report);
-        foreach (var peer in wanted)
-        {
-            foreach (var (rate, burst, viewers) in Steady) report.Add(await SteadyAsync(bench, peer, rate, burst, viewers));
-        }
+        var fed = only is null or Ingest ? Wanted(bench, RemoteWritePeer.All, p => p.Name, p => p.Missing) : null;
+        var viewed = only != Ingest ? Wanted(bench, Viewed, p => p.Name, p => p.Missing) : null;
+        if (fed is null && viewed is null) throw new UsageException($"'{bench.Options.Text("peer")}' is no peer of that.");
+        if (fed is not null) await IngestComparison.RunAsync(bench, fed, report);
+        if (viewed is not null && only is null or Fanout) await FanoutComparison.RunAsync(bench, viewed, report);
+        if (viewed is not null && only is null or Steady) await SteadyComparison.RunAsync(bench, viewed, report);
     }
 
-    private static async Task<Row> FanoutAsync(Workbench bench, IPeer peer, int viewers)
+    // Null if none of them is asked for; those that are but cannot be had are named.
+    private static List<T>? Wanted<T>(Workbench bench, IEnumerable<T> peers, Func<T, string> name, Func<T, string?> missing)
     {
-        const int Batch = 100;
-        await using var server = await peer.StartAsync(bench.IsPinned);
-        using var connection = await peer.ConnectPublisherAsync(server);
-        using var publisher = new PublisherThread(connection, Batch, batchesPerSecond: 0);
-        var rounds = new Rounds(viewers, Batch, publisher.Ask);
-        using var audience = await Audience.ConnectAsync(server.WebSocket, peer.PlanOf(viewers, _ => new PeerSink(rounds, null)));
-        await Task.Delay(500);
-        for (var i = 0; i < Math.Max(1, bench.Options.Int("in-flight", 1000) / Batch); i++) publisher.Ask();
-
-        await Progress.WaitAsync($"{peer.Name}, fan-out to {viewers}, warm-up", bench.Warmup);
-        var runs = await bench.MeasureGrowthAsync($"{peer.Name}, fan-out to {viewers}", server.Process.Pid, () => [audience.Points]);
-        return new Row()
-            .Add("peer", peer.Name)
-            .Add("viewers", viewers.ToString())
-            .Add("deliveries/s", Median.Of(runs.Select(r => r.Counts[0] / r.Usage.Seconds)))
-            .Add("deliveries per server CPU s", Median.Of(runs.Select(r => r.Counts[0] / r.Usage.ServerCpu)))
-            .Add("server core", Median.Of(runs.Select(r => r.Usage.ServerCores)))
-            .Add("tool core", Median.Of(runs.Select(r => r.Usage.ToolCores)))
-            .Add("server MB", runs[^1].Usage.ServerRss / 1e6)
-            .Add("faults", publisher.Fault ?? audience.Ended.First ?? "")
-            .Add("others' cores", Median.Of(runs.Select(r => r.Usage.OtherCores)))
-            .Add("load average", Machine.LoadAverage);
-    }
-
-    private static async Task<Row> SteadyAsync(Workbench bench, IPeer peer, double rate, int burst, int viewers)
-    {
-        var delays = new Histogram();
-        await using var server = await peer.StartAsync(bench.IsPinned);
-        using var audience = await Audience.ConnectAsync(server.WebSocket, peer.PlanOf(viewers, _ => new PeerSink(null, delays)));
-        using var connection = await peer.ConnectPublisherAsync(server);
-        using var publisher = new PublisherThread(connection, burst, rate / burst);
-        await Progress.WaitAsync($"{peer.Name}, {rate}/s to {viewers}, warm-up", bench.Warmup);
-        var runs = await bench.MeasureAsync<DelayFigures>($"{peer.Name}, {rate}/s to {viewers}", server.Process.Pid, () =>
-        {
-            delays.Clear();
-            var before = audience.Points;
-            return () => new DelayFigures(delays.Ms(50), delays.Ms(99), delays.Max / 1000.0, double.NaN, audience.Points - before);
-        });
-        return new Row()
-            .Add("peer", peer.Name)
-            .Add("points/s", rate)
-            .Add("burst", burst.ToString())
-            .Add("viewers", viewers.ToString())
-            .Add("deliveries/s", Median.Of(runs.Select(r => r.Found.Points / r.Usage.Seconds)))
-            .Add("p50 ms", Median.Of(runs.Select(r => r.Found.P50)))
-            .Add("p99 ms", Median.Of(runs.Select(r => r.Found.P99)))
-            .Add("server core", Median.Of(runs.Select(r => r.Usage.ServerCores)))
-            .Add("tool core", Median.Of(runs.Select(r => r.Usage.ToolCores)))
-            .Add("faults", publisher.Fault ?? audience.Ended.First ?? "")
-            .Add("others' cores", Median.Of(runs.Select(r => r.Usage.OtherCores)))
-            .Add("load average", Machine.LoadAverage);
+        var wanted = peers.Where(p => bench.Options.Text("peer") is not { } part || name(p).Contains(part, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (wanted.Count == 0) return null;
+        foreach (var peer in wanted.Where(p => missing(p) is not null)) Console.Error.WriteLine($"{name(peer)} is left out: {missing(peer)}");
+        wanted.RemoveAll(p => missing(p) is not null);
+        return wanted;
     }
 }
