@@ -7,6 +7,9 @@ namespace CleanLite.Load.Commands;
 /// <summary>Saturation of the way out: one publisher whose next batch waits until every viewer has seen an earlier one.</summary>
 internal sealed class FanoutCommand : ICommand
 {
+    /// <summary>What a batch holds if nothing else is asked for.</summary>
+    public const string UsualShape = "100x1";
+
     public string Name => "fanout";
 
     public string Summary => "deliveries per server CPU second from the gRPC door to the sockets; 1, 10, 100 and 1000 viewers";
@@ -19,7 +22,7 @@ internal sealed class FanoutCommand : ICommand
     /// <summary>Measures one row.</summary>
     public static async Task<Row> MeasureAsync(Workbench bench, int viewers)
     {
-        var shape = BatchShape.Parse(bench.Options.Text("shape") ?? "100x1");
+        var shape = BatchShape.Parse(bench.Options.Text("shape") ?? UsualShape);
         var open = Math.Max(1, bench.Options.Int("in-flight", 1000) / shape.Points);
         var what = $"fan-out to {viewers}";
         await using var server = await bench.StartServerAsync();

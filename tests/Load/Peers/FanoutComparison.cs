@@ -1,3 +1,4 @@
+using CleanLite.Load.Agents;
 using CleanLite.Load.Commands;
 using CleanLite.Load.Measure;
 using CleanLite.Load.Viewers;
@@ -7,8 +8,6 @@ namespace CleanLite.Load.Peers;
 /// <summary>The way out, saturated: one publisher whose next batch waits until every viewer has seen an earlier one.</summary>
 internal static class FanoutComparison
 {
-    private const int Batch = 100;
-
     private static readonly Comparison Table =
         new("deliveries per server CPU s", "viewers", "deliveries/s", "deliveries per server CPU s", "server core", "tool core", "server MB");
 
@@ -24,13 +23,14 @@ internal static class FanoutComparison
 
     private static async Task<Row> MeasureAsync(Workbench bench, IPeer peer, int viewers)
     {
+        var batch = BatchShape.Parse(bench.Options.Text("shape") ?? FanoutCommand.UsualShape).Points;
         await using var server = await peer.StartAsync(bench.IsPinned);
         using var connection = await peer.ConnectPublisherAsync(server);
-        using var publisher = new PublisherThread(connection, Batch, batchesPerSecond: 0);
-        var rounds = new Rounds(viewers, Batch, publisher.Ask);
+        using var publisher = new PublisherThread(connection, batch, batchesPerSecond: 0);
+        var rounds = new Rounds(viewers, batch, publisher.Ask);
         using var audience = await Audience.ConnectAsync(server.WebSocket, peer.PlanOf(viewers, _ => new PeerSink(rounds, null)));
         await Task.Delay(500);
-        for (var i = 0; i < Math.Max(1, bench.Options.Int("in-flight", 1000) / Batch); i++) publisher.Ask();
+        for (var i = 0; i < Math.Max(1, bench.Options.Int("in-flight", 1000) / batch); i++) publisher.Ask();
 
         await Progress.WaitAsync($"{peer.Name}, fan-out to {viewers}, warm-up", bench.Warmup);
         var runs = await bench.MeasureGrowthAsync($"{peer.Name}, fan-out to {viewers}", server.Process.Pid, () => [audience.Points]);

@@ -22,7 +22,6 @@ internal sealed class PeersCommand : ICommand
     {
         var only = bench.Options.Text("only");
         if (only is not (null or Ingest or Fanout or Steady)) throw new UsageException($"--only is '{only}', not {Ingest}, {Fanout} or {Steady}.");
-        if (only != Ingest && bench.Options.Has("shape")) throw new UsageException($"--shape is one of ingest: peers --only {Ingest} --shape ...");
 
         var fed = only is null or Ingest ? Wanted(bench, RemoteWritePeer.All, p => p.Name, p => p.Missing) : null;
         var viewed = only != Ingest ? Wanted(bench, Viewed, p => p.Name, p => p.Missing) : null;

@@ -42,7 +42,9 @@ internal sealed class RemoteWriteServer(ChildProcess process, Uri http, Director
         .Where(l => l.StartsWith(metric, StringComparison.Ordinal) && l[metric.Length] is ' ' or '{')
         .Sum(l => double.Parse(l[(l.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
 
-    /// <summary>Waits until a query finds <paramref name="points"/> points of a metric between two times, Unix milliseconds; false if it does not within ten seconds.</summary>
+    /// <summary>
+    /// Waits until a query finds <paramref name="points"/> points of a metric between two times, Unix milliseconds; false if it does not within ten seconds.
+    /// </summary>
     public async Task<bool> WaitForAsync(string metric, long first, long last, long points)
     {
         var (at, seconds) = ((last / 1000) + 1, ((last - first) / 1000) + 3);

@@ -8,9 +8,9 @@ namespace CleanLite.Load.Peers;
 /// <summary>Sends batches over one connection on a thread of its own, the next one when the last one was answered, from its making on.</summary>
 internal sealed class RemoteWriter : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private const int PatienceMs = 60_000;
 
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = (int)Patience.TotalMilliseconds };
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = PatienceMs };
     private readonly RemoteWriteRequest _request;
     private readonly int _pointsPerSeries;
     private readonly long _firstTimestamp;
