@@ -61,8 +61,15 @@ internal static class IngestComparison
         RemoteWriteServer server, string counter, double before, BatchShape shape, long first, List<RemoteWriter> writers)
     {
         var batches = writers.Sum(w => w.Batches);
-        return batches > 0
-            && await server.WaitForAsync(RemoteWriteRequest.Metric(0), first, writers.Max(w => w.LastTimestamp), batches * shape.PointsPerSeries)
-            && await server.CountAsync(counter) - before == batches * shape.Points;
+        try
+        {
+            return batches > 0
+                && await server.WaitForAsync(RemoteWriteRequest.Metric(0), first, writers.Max(w => w.LastTimestamp), batches * shape.PointsPerSeries)
+                && await server.CountAsync(counter) - before == batches * shape.Points;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 }

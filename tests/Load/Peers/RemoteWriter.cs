@@ -59,7 +59,7 @@ internal sealed class RemoteWriter : IDisposable
                 SendAll(_request.Bytes);
                 if (Answer() is var answer && !answer.StartsWith("HTTP/1.1 204", StringComparison.Ordinal))
                 {
-                    Fault = answer.ReplaceLineEndings(" ");
+                    Fault = answer.Length == 0 ? "the peer closed the connection" : answer.ReplaceLineEndings(" ");
                     return;
                 }
 
