@@ -20,6 +20,9 @@ internal sealed class DashboardFiles(RequestDelegate next, DashboardFolder folde
         "/", "/index.html", "/explore", "/feed", "/rejects", "/connect", "/status", "/wall",
     };
 
+    /// <summary>Where programs ask.</summary>
+    private static readonly PathString[] Doors = ["/api", "/live", "/agent", "/health", "/metrics"];
+
     /// <summary>Answers a request for the page, or passes it on.</summary>
     public Task InvokeAsync(HttpContext http)
     {
@@ -27,8 +30,19 @@ internal sealed class DashboardFiles(RequestDelegate next, DashboardFolder folde
         if (!isRead || http.GetEndpoint() is not null) return next(http);
         var path = http.Request.Path.Value ?? "";
         var file = IsView(path) ? folder.Page : folder.Find(path);
+        if (file is null && folder.Page is { } page && IsLostReader(http.Request))
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            file = page;
+        }
+
         return file is null ? next(http) : AnswerAsync(http, file);
     }
+
+    /// <summary>A person with an address that is mistyped: the page says so and leads on.</summary>
+    private static bool IsLostReader(HttpRequest request) =>
+        request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)
+        && !Doors.Any(door => request.Path.StartsWithSegments(door, StringComparison.Ordinal));
 
     private static bool IsView(string path) =>
         Views.Contains(path) || (path.StartsWith("/agents/", StringComparison.Ordinal) && path.Length > "/agents/".Length);

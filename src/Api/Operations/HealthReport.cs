@@ -1,3 +1,4 @@
+using CleanLite.Api.Hosting;
 using CleanLite.Application.Fleet;
 using CleanLite.Application.Live;
 using CleanLite.Application.Operations;
@@ -9,7 +10,7 @@ namespace CleanLite.Api.Operations;
 /// Says how the server is (live.md, section 8). Alive: it serves, and a restart would mend nothing. Ready: send it traffic. An overloaded server, or one
 /// whose disk is broken, is degraded but stays ready: it tells agents to wait and shows viewers what it has, and with it gone there would be nobody.
 /// </summary>
-internal sealed class HealthReport(ServerLifecycle server, IAgentRegistry agents, ILiveViewers viewers, IEnumerable<IHealthProbe> probes)
+internal sealed class HealthReport(ServerLifecycle server, Settings settings, IAgentRegistry agents, ILiveViewers viewers, IEnumerable<IHealthProbe> probes)
 {
     private readonly IHealthProbe[] _probes = [.. probes];
 
@@ -33,6 +34,7 @@ internal sealed class HealthReport(ServerLifecycle server, IAgentRegistry agents
             Math.Round(server.Uptime.TotalSeconds, 1),
             agents.Count().Present,
             viewers.Count,
+            settings.Grpc.Port,
             LiveChannels.All,
             readings.ToDictionary(r => r.Key, r => new HealthCheck(r.Value.State.ToString(), r.Value.Description)));
     }

@@ -7,5 +7,6 @@ internal sealed record ServerHealth(
     double UptimeSeconds,
     int Agents,
     int Viewers,
+    int GrpcPort,
     IReadOnlyList<string> Channels,
     IReadOnlyDictionary<string, HealthCheck> Checks);

@@ -53,6 +53,22 @@ public sealed class DashboardFilesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("/nowhere", StatusCodes.Status404NotFound)]
+    [InlineData("/agents/", StatusCodes.Status404NotFound)]
+    [InlineData("/Feed", StatusCodes.Status404NotFound)]
+    [InlineData("/api/v1/nowhere", StatusCodes.Status418ImATeapot)]
+    [InlineData("/live/nowhere", StatusCodes.Status418ImATeapot)]
+    public async Task PathThatIsNoView_IsAskedForByABrowser_GetsThePageThatSaysSo(string path, int expected)
+    {
+        WriteDashboard();
+        var http = NewRequest(path, "GET", "");
+        http.Request.Headers.Accept = "text/html,application/xhtml+xml";
+        var (response, body) = await AskAsync(http);
+        response.StatusCode.ShouldBe(expected);
+        body.ShouldBe(expected == StatusCodes.Status404NotFound ? "page" : "");
+    }
+
+    [Theory]
     [InlineData("POST")]
     [InlineData("DELETE")]
     public async Task MethodThatDoesNotRead_IsUsed_GoesOn(string method) =>

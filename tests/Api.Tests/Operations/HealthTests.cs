@@ -1,4 +1,5 @@
 using System.Net;
+using CleanLite.Api.Hosting;
 using CleanLite.Api.Operations;
 using CleanLite.Application.Fleet;
 using CleanLite.Application.Live;
@@ -22,7 +23,7 @@ public sealed class HealthTests
         await using var server = await StartAsync();
         var health = await server.GetJsonAsync("/health");
 
-        health.EnumerateObject().Select(p => p.Name).ShouldBe(["status", "version", "uptimeSeconds", "agents", "viewers", "channels", "checks"]);
+        health.EnumerateObject().Select(p => p.Name).ShouldBe(["status", "version", "uptimeSeconds", "agents", "viewers", "grpcPort", "channels", "checks"]);
         health.GetProperty("status").GetString().ShouldBe("Healthy");
         health.GetProperty("channels").EnumerateArray().Select(c => c.GetString()).ShouldContain("metrics");
         health.GetProperty("checks").EnumerateObject().Select(c => c.Name).ShouldBe(["lifecycle", "ingest", "live", "fleet", "series", "configs", "activity", "test"], ignoreOrder: true);
@@ -88,7 +89,7 @@ public sealed class HealthTests
         lifetime.ApplicationStarted.Returns(started.Token);
         lifetime.ApplicationStopping.Returns(stopping.Token);
         var report = new HealthReport(
-            new ServerLifecycle(lifetime, TimeProvider.System), Substitute.For<IAgentRegistry>(), Substitute.For<ILiveViewers>(), [_probe]);
+            new ServerLifecycle(lifetime, TimeProvider.System), new Settings(), Substitute.For<IAgentRegistry>(), Substitute.For<ILiveViewers>(), [_probe]);
 
         (report.IsAlive, report.Readiness, report.Now().Status).ShouldBe((true, "starting", "Degraded"));
         started.Cancel();

@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { api } from '../model/api';
 import { isLoggedIn } from '../model/login';
 import { hrefOf } from '../model/route';
 import { span } from '../model/units';
@@ -6,16 +7,14 @@ import { copy } from './actions';
 import { route, session, setQuery, useRoute, useTick } from './app';
 import { Icon } from './icons';
 
-const GRPC_PORT = 4317;
-
 interface Snippet { readonly id: string; readonly title: string; readonly what: string; readonly text: string }
 
-function snippets(): readonly Snippet[] {
+function snippets(port: number): readonly Snippet[] {
   const host = location.hostname;
   const web = location.origin;
   const live = web.replace(/^http/, 'ws');
   const token = isLoggedIn();
-  const door = `${host.includes(':') ? `[${host.replace(/[[\]]/g, '')}]` : host}:${GRPC_PORT}`;
+  const door = `${host.includes(':') ? `[${host.replace(/[[\]]/g, '')}]` : host}:${port}`;
   return [
     {
       id: 'host', title: 'A host', what: 'CPU, memory, disks and network of a Linux machine, once a second.',
@@ -42,7 +41,9 @@ function snippets(): readonly Snippet[] {
 
 export function ConnectPage() {
   const here = useRoute();
-  const all = useMemo(snippets, []);
+  const [port, setPort] = useState(4317);
+  useEffect(() => { void api<{ grpcPort?: number }>('/health').then(answer => { if (answer.ok && answer.value.grpcPort) setPort(answer.value.grpcPort); }); }, []);
+  const all = useMemo(() => snippets(port), [port]);
   const chosen = all.find(one => one.id === here.query.get('how')) ?? all[0];
   return (
     <div class="connect">
@@ -57,7 +58,7 @@ export function ConnectPage() {
         <pre tabIndex={0}><code>{chosen.text}</code></pre>
         <CopyButton text={chosen.text} />
       </section>
-      <p class="dim">Agents use port {GRPC_PORT} unless the server was told otherwise; its log says which at the start. It listens on this machine alone until it is told to listen on others.</p>
+      <p class="dim">Agents use port {port}. It listens on this machine alone until the server is told to listen on others.</p>
       <PathTest />
     </div>
   );
