@@ -263,11 +263,12 @@ test('Feed: tasks, tools and agents in sentences; filters; a jump to the charts 
 });
 
 test('Feed: further down one is told of what comes above, and at the end the log goes on', async ({ open, server }) => {
-  const agent = await Agent.connect(server.grpcPort, 'chronicler');
+  // More than one agent may tell at once.
+  const agents = [await Agent.connect(server.grpcPort, 'chronicler-0'), await Agent.connect(server.grpcPort, 'chronicler-1')];
   const page = await open('/feed?q=chronicle', { height: 400 });
   await phase(page, 'live');
-  for (let i = 0; i < 230; i++) agent.event({ id: `c${i}`, type: 'task.created', subject: `c-${i}`, message: `chronicle ${i}.` });
-  await eventually(async () => (await server.get('/api/v1/events?agent=chronicler&limit=1000')).items.length > 230, { what: 'the log' });
+  for (let i = 0; i < 230; i++) agents[i % 2].event({ id: `c${i}`, type: 'task.created', subject: `c-${i}`, message: `chronicle ${i}.` });
+  await eventually(async () => (await server.get('/api/v1/events?agent=chronicler-*&limit=1000')).items.length > 230, { what: 'the log' });
   await page.reload();
   await page.getByText('chronicle 229.').waitFor();
   same(await page.getByText('chronicle 0.').count(), 0, 'the oldest is further down');
@@ -280,11 +281,11 @@ test('Feed: further down one is told of what comes above, and at the end the log
   await page.mouse.wheel(0, 3_000);
   await page.waitForFunction(() => scrollY > 1_000);
   await page.waitForTimeout(700);
-  agent.event({ id: 'last', type: 'task.created', subject: 'last', message: 'chronicle of the last.' });
+  agents[0].event({ id: 'last', type: 'task.created', subject: 'last', message: 'chronicle of the last.' });
   await page.getByRole('button', { name: '1 new event' }).click();
   await page.waitForFunction(() => scrollY === 0);
   await eventually(async () => (await page.locator('.above').count()) === 0, { what: 'nothing above any more' });
-  agent.cut();
+  for (const agent of agents) agent.cut();
 });
 
 test('Agent: its events come from the log where the feed does not reach them', async ({ open }) => {

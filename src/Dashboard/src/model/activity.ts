@@ -44,7 +44,7 @@ export class ActivityFeed {
     if (item.time > this.pinnedAt || (this.pinnedAt < Infinity && !log)) {
       this.held.push(item);
       if (this.held.length > CAPACITY) this.keys.delete(this.held.shift()!.key);
-    } else this.insert(item);
+    } else this.insert(item, log);
     this.version++;
     return item;
   }
@@ -59,10 +59,10 @@ export class ActivityFeed {
     this.version++;
   }
 
-  private insert(item: Activity): void {
-    // Nearly always the newest; a page of the log may bring older ones.
+  private insert(item: Activity, log = false): void {
+    // Nearly always the newest; a page of the log brings older ones, the newest first.
     let at = 0;
-    while (at < this.items.length && this.items[at].time > item.time) at++;
+    while (at < this.items.length && this.items[at].time - item.time > (log ? -1 : 0)) at++;
     this.items.splice(at, 0, item);
     if (this.items.length > CAPACITY) this.keys.delete(this.items.pop()!.key);
   }

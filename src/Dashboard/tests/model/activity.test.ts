@@ -35,6 +35,13 @@ describe('ActivityFeed', () => {
     expect(feed.items.map(item => item.key.split('\n')[1])).toEqual(['2', '3', '1']);
   });
 
+  it('keeps the order of events of one instant, told live or by the log', () => {
+    const feed = new ActivityFeed();
+    for (const id of [4, 5]) feed.take(at(id, 1), 'tasks');
+    for (const id of [3, 2, 1]) feed.take(at(id, 1), 'tasks', true);
+    expect(feed.items.map(item => item.key.split('\n')[1])).toEqual(['5', '4', '3', '2', '1']);
+  });
+
   it('holds its breath while pinned', () => {
     const feed = new ActivityFeed();
     feed.take(at(1, 1), 'tasks');
