@@ -88,6 +88,28 @@ public sealed class LiveDoorTests(SharedServer shared) : IClassFixture<SharedSer
     }
 
     [Fact]
+    public async Task Upgrade_FromOriginsThatAreNearlyAllowed_IsRefused()
+    {
+        await using var server = await TestServer.StartAsync(["Security:AllowedOrigins:0=https://board.example"]);
+        var port = server.Http.Port;
+        string[] same = ["https://board.example", "https://board.example:443", "HTTPS://Board.Example", $"http://{server.Http.Authority}"];
+        string[] other =
+        [
+            "null", "", "*", "board.example", "//board.example", "https://", "http://board.example", "https://board.example:8443", "https://board.example:80", "https://a.board.example", "https://example",
+            "https://board.example.evil.example", "https://evil.example/board.example", "https://board.example@evil.example", "https://evil.example/?https://board.example", "https://evil.example#https://board.example",
+            "https://evilboard.example", "https://board-example", "https://board.examples", "https://xn--bard-5cd.example", "https://board.example\0.evil.example", "https://board%2eexample",
+            "wss://board.example", "ftp://board.example", "file://board.example", "chrome-extension://board.example", "data:text/html,board.example", "https://board.example https://evil.example",
+            "https://board.example, https://evil.example", "https://board.example, https://board.example", "https://board.example\r\nOrigin: https://evil.example", "https://board.example\r\nOrigin: https://board.example",
+            "http://localhost", "http://[::1]", $"http://127.0.0.1:{port + 1}", $"http://127.0.0.1.evil.example:{port}", $"http://127.0.0.2:{port}", $"ws://127.0.0.1:{port}",
+        ];
+        foreach (var origin in same) (await StatusOfAsync(origin)).ShouldBe(101, origin);
+        foreach (var origin in other) (await StatusOfAsync(origin)).ShouldBeOneOf([400, 403], origin);
+        (await StatusOfAsync(null)).ShouldBe(101, "no browser says none");
+
+        async Task<int> StatusOfAsync(string? origin) => (await new UpgradeRequest(server.Http).With("Origin", origin).SendAsync()).Status;
+    }
+
+    [Fact]
     public async Task Connections_TwoHundredAndOneFromOneAddress_LastIsRefusedWithItsCode()
     {
         await using var server = await TestServer.StartAsync();
