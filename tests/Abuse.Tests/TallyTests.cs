@@ -29,6 +29,18 @@ public sealed class TallyTests
         tally.Unexpected.ShouldBe(unexpected);
     }
 
+    [Theory]
+    [InlineData("goaway ProtocolError", 0, 0)]
+    [InlineData("grpc Internal", 1, 0)]
+    [InlineData("eof", 0, 1)]
+    public void Add_AKindOfTheStack_IsCountedApart(string kind, int ofTheStack, int unexpected)
+    {
+        var tally = new Tally(3);
+        tally.Add("case, in halves", "goaway ProtocolError|rst ProtocolError~grpc Internal", new Outcome(kind));
+        (tally.OfTheStack, tally.Unexpected).ShouldBe((ofTheStack, unexpected));
+        tally.StackKinds.ShouldBe(ofTheStack == 0 ? [] : ["case: grpc Internal"]);
+    }
+
     [Fact]
     public void Examples_OfManyUnexpectedCases_AreTheFirst()
     {

@@ -16,6 +16,7 @@ internal static class Catalogue
         new WebSocketFrames(),
         new Commands(),
         new ResumePositions(),
+        new TokenTiming(),
         new Floods(),
         new SlowPeers(),
     ];

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net.Sockets;
 using CleanLite.Abuse.Http2;
 using CleanLite.Abuse.Runs;
 using CleanLite.Testing.Http2;
@@ -10,24 +8,27 @@ using Google.Protobuf;
 namespace CleanLite.Abuse.Categories;
 
 /// <summary>
-/// Floods of frames on one connection. A flood is bounded if the server cuts it within 5 s, or if all of it costs no more than a fifth of a core would do in a
-/// minute; and if the server holds no more than 16 MB more for it, before the connection is closed.
+/// Floods of frames on one connection: 100,000 as fast as the server takes them, then as many again evenly over what is left of a minute. A flood is bounded if the
+/// server cuts it within 5 s, or if all of it costs no more than a fifth of a core; if the server holds no more than 16 MB more for it, before the connection is
+/// closed; and if the neighbour does not feel it.
 /// </summary>
 internal sealed class Floods : ICategory
 {
     private const int Full = 100_000;
     private const int Triggers = 10_000;
     private const int Streams = 100;
-    private const int FramesOfAWrite = 100;
+    private const int UpdatesOfAHeartbeat = 20;
     private const double MemoryAllowance = 16;
-    private const double CoreSecondsAllowed = 0.2 * 60;
+    private const double CoreAllowed = 0.2;
+    private const ushort HeaderTableSize = 1;
+    private const ushort InitialWindowSize = 4;
     private static readonly byte[] Heartbeat = new AgentMessage { Heartbeat = new Heartbeat { SentUnixMs = 1 } }.ToByteArray();
     private static readonly TimeSpan CutWithin = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan GivenUpAfter = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Lasting = TimeSpan.FromMinutes(1);
 
     public string Name => "flood";
 
-    public string Summary => "100,000 frames of a kind on one connection, 10,000 that make the server reset streams, one stream too many";
+    public string Summary => "100,000 frames of a kind on one connection, 10,000 that make the server reset streams, and on for a minute; one stream too many";
 
     public async Task RunAsync(Attack attack)
     {
@@ -43,8 +44,9 @@ internal sealed class Floods : ICategory
         await FloodAsync(attack, "SETTINGS, answers not read", Full, (_, _) => Frame.Settings((3, 100)), reads: false);
         await FloodAsync(attack, "empty DATA", Full, (link, i) => i == 0 ? Frame.Headers(link.NewCall().Id, false, open) : Frame.Data(1, false, []));
         await FloodAsync(attack, "PRIORITY", Full, (_, i) => Frame.Priority(1 + (2 * (i % Streams)), 0));
-        await FloodAsync(attack, "windows of one byte", Full, (_, _) => Frame.WindowUpdate(0, 1));
-        await FloodAsync(attack, "zero window on 100 streams", Full, WithoutWindow, settings: [(4, 0)]);
+        await FloodAsync(attack, "WINDOW_UPDATE of one byte", Full, (_, _) => Frame.WindowUpdate(0, 1));
+        await FloodAsync(attack, "windows of one byte on 100 streams", Full, ByteByByte, settings: (InitialWindowSize, 1));
+        await FloodAsync(attack, "zero window on 100 streams", Full, WithoutWindow, settings: (InitialWindowSize, 0));
         await FloodAsync(attack, "WINDOW_UPDATE of zero", Triggers, (link, _) => Opened(link, open, id => Frame.WindowUpdate(id, 0)));
         await FloodAsync(attack, "window that overflows", Triggers, (link, _) => Opened(link, open, id => Frame.WindowUpdate(id, int.MaxValue)));
         await FloodAsync(attack, "DATA on a half-closed stream", Triggers, (link, _) => Opened(link, open, id => Frame.Data(id, false, [0]), end: true));
@@ -62,68 +64,40 @@ internal sealed class Floods : ICategory
     }
 
     // The first frames open sessions; the rest ask for answers for which there is no room.
-    private static byte[] WithoutWindow(Link link, int i)
-    {
-        if (i < Streams)
-        {
-            var id = link.NewCall().Id;
-            return [.. Frame.Headers(id, false, Bench.Fields(Bench.Connect)), .. Frame.Data(id, false, GrpcMessage.Framed(HelloOf(i)))];
-        }
+    private static byte[] WithoutWindow(Link link, int i) => i < Streams ? Session(link, $"windowless-{i}") : HeartbeatOn(i);
 
-        return Frame.Data(1 + (2 * (i % Streams)), false, GrpcMessage.Framed(Heartbeat));
+    // The same, but there is always room for one byte more of what was asked for.
+    private static byte[] ByteByByte(Link link, int i) =>
+        i < Streams ? Session(link, $"bytewise-{i}") : i / Streams % UpdatesOfAHeartbeat == 0 ? HeartbeatOn(i) : Frame.WindowUpdate(StreamOf(i), 1);
+
+    private static byte[] Session(Link link, string agent)
+    {
+        var id = link.NewCall().Id;
+        var hello = new AgentMessage { Hello = new Hello { AgentId = agent, SessionId = "s" } }.ToByteArray();
+        return [.. Frame.Headers(id, false, Bench.Fields(Bench.Connect)), .. Frame.Data(id, false, GrpcMessage.Framed(hello))];
     }
 
-    private static byte[] HelloOf(int i) => new AgentMessage { Hello = new Hello { AgentId = $"windowless-{i}", SessionId = "s" } }.ToByteArray();
+    private static byte[] HeartbeatOn(int i) => Frame.Data(StreamOf(i), false, GrpcMessage.Framed(Heartbeat));
 
-    private static async Task FloodAsync(
-        Attack attack, string name, int full, Func<Link, int, byte[]> frame, bool reads = true, (ushort Id, uint Value)[]? settings = null)
-    {
-        await attack.PlayLongAsync(name, "bounded", async () =>
+    private static int StreamOf(int i) => 1 + (2 * (i % Streams));
+
+    private static Task FloodAsync(Attack attack, string name, int full, Func<Link, int, byte[]> frame, bool reads = true, params (ushort Id, uint Value)[] settings) =>
+        attack.PlayLongAsync(name, "bounded", async () =>
         {
-            var count = attack.Of(full);
-            var (memory, errors) = (await attack.Server.MemoryAfterCollectionAsync(), attack.Server.Errors.Count);
+            var (memory, seen) = (await attack.Server.MemoryAfterCollectionAsync(), attack.Neighbour?.Seen ?? 0);
             await using var link = await Link.DialAsync(attack.Server.GrpcDoor, reads);
-            await link.WriteAsync((byte[])[.. Frame.Preface, .. Frame.Settings(settings ?? [(1, 0)])]);
-            var (cpu, clock) = (attack.Server.Reading.CpuSeconds, Stopwatch.StartNew());
-            var (sent, isCut) = await SendAsync(link, count, frame, clock);
-            var (cores, seconds) = (attack.Server.Reading.CpuSeconds - cpu, clock.Elapsed.TotalSeconds);
-            var more = await attack.Server.MemoryAfterQuietAsync(memory + MemoryAllowance) - memory;
-            var how = link.Ended.IsCompleted ? $" ({await link.Ended})" : "";
-            attack.Notes.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{name}: {sent} of {count}, {(isCut ? "cut" : "taken")} after {seconds:0.00} s{how}, {cores:0.00} s of CPU, {more:+0;-0;0} MB, {link.Resets} resets, {attack.Server.Errors.Count - errors} errors in the log"));
-            var isCheap = cores <= Math.Max(CoreSecondsAllowed * count / full, 1);
-            if (!(isCut && clock.Elapsed < CutWithin + TimeSpan.FromSeconds(4)) && !isCheap) return new Outcome($"{cores:0.0} s of CPU and not cut");
-            return more <= MemoryAllowance ? new Outcome("bounded") : new Outcome($"{more:0} MB more");
+            await link.WriteAsync((byte[])[.. Frame.Preface, .. Frame.Settings([(HeaderTableSize, 0), .. settings])]);
+            var flood = new Flood(link, frame, attack.Server);
+            await flood.RunAsync(attack.Of(full), attack.Of(Lasting));
+            var held = await attack.Server.MemoryAfterQuietAsync(memory, MemoryAllowance);
+            var (rss, heap) = (held.Rss - memory.Rss, held.Heap - memory.Heap);
+            var late = (attack.Neighbour?.DelaysFrom(seen) ?? default).MissAgainst(attack.Quiet);
+            attack.Notes.Add(string.Create(CultureInfo.InvariantCulture, $"{name}: {flood}; {rss:+0;-0;0} MB resident, {heap:+0;-0;0} MB of heap"));
+            return !(flood.CutAfter <= CutWithin) && flood.Cores > CoreAllowed ? new Outcome($"{flood.Cores * 100:0} % of a core and not cut")
+                : rss > MemoryAllowance || heap > MemoryAllowance ? new Outcome($"{rss:0} MB more resident, {heap:0} MB of heap")
+                : late is not null ? new Outcome(late)
+                : new Outcome("bounded");
         });
-    }
-
-    private static async Task<(int Sent, bool IsCut)> SendAsync(Link link, int count, Func<Link, int, byte[]> frame, Stopwatch clock)
-    {
-        var (sent, buffer) = (0, new List<byte>());
-        try
-        {
-            while (sent < count && !link.Ended.IsCompleted && clock.Elapsed < GivenUpAfter)
-            {
-                buffer.Clear();
-                for (var n = 0; n < FramesOfAWrite && sent < count; n++) buffer.AddRange(frame(link, sent++));
-                await link.WriteAsync(buffer.ToArray()).WaitAsync(CutWithin);
-            }
-
-            // A peer that is not read from finds out by a write that fails.
-            if (!link.Ended.IsCompleted) await link.PingAsync().WaitAsync(CutWithin);
-        }
-        catch (SocketException)
-        {
-            return (sent, true);
-        }
-        catch (TimeoutException)
-        {
-            // The server reads no further: whoever floods is held up, and that costs nothing.
-        }
-
-        return (sent, link.Ended.IsCompleted);
-    }
 
     private static async Task<Outcome> OneTooManyAsync(Attack attack)
     {

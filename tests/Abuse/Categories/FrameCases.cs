@@ -33,10 +33,10 @@ internal static class FrameCases
         foreach (var bytes in wrong)
         {
             var name = Convert.ToHexString(bytes.AsSpan(0, Math.Min(bytes.Length, 8)));
-            yield return new FrameCase($"preface {name}", "eof|goaway ProtocolError", bytes, Greets: false);
+            yield return new FrameCase($"preface {name}", "eof|foreign|goaway ProtocolError", bytes, Greets: false);
         }
 
-        yield return new FrameCase("no SETTINGS after the preface", "goaway ProtocolError|alive", [.. Frame.Preface, .. Frame.Ping(1)], Greets: false);
+        yield return new FrameCase("no SETTINGS after the preface", "goaway ProtocolError~alive", [.. Frame.Preface, .. Frame.Ping(1)], Greets: false);
     }
 
     // Section 6.5.
@@ -57,8 +57,8 @@ internal static class FrameCases
     private static IEnumerable<FrameCase> Data()
     {
         yield return new("DATA on stream 0", FrameCase.Protocol, Frame.Data(0, false, Body));
-        foreach (var stream in new[] { 1, 3, 99 }) yield return new($"DATA on idle stream {stream}", "goaway ProtocolError|goaway StreamClosed", Frame.Data(stream, false, Body));
-        yield return new("DATA on an even stream", "goaway ProtocolError|goaway StreamClosed", Frame.Data(2, false, Body));
+        foreach (var stream in new[] { 1, 3, 99 }) yield return new($"DATA on idle stream {stream}", "goaway ProtocolError~goaway StreamClosed", Frame.Data(stream, false, Body));
+        yield return new("DATA on an even stream", "goaway ProtocolError~goaway StreamClosed", Frame.Data(2, false, Body));
         yield return new("DATA after END_STREAM", FrameCase.Closed, [.. HalfClosed, .. Frame.Data(1, false, [0])]);
         yield return new("DATA after RST_STREAM", $"{FrameCase.Closed}|alive", [.. Opened, .. Frame.Reset(1, ErrorCode.Cancel), .. Frame.Data(1, false, [0])]);
         foreach (var pad in new byte[] { 5, 6, 255 }) yield return new($"padding of {pad} in 5 bytes", FrameCase.Protocol, [.. Opened, .. Frame.Of(FrameType.Data, Frame.Padded, 1, [pad, 0, 0, 0, 0])]);
@@ -95,7 +95,7 @@ internal static class FrameCases
             [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF], [0xBF], [0xFF, 0x80, 0x7F], [0x00, 0x01], [0x00, 0x7F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x7F], [0x00, 0x85, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01, 0x61],
             [0x3F, 0xE1, 0xFF, 0x03], [.. Block, 0x20], [0x7F, 0x80, 0x80, 0x80, 0x80, 0x80, 0x00], [0x40], [0x0F], [0x1F, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F],
         ];
-        yield return new("header block 80", $"{FrameCase.Compression}|goaway InternalError", Frame.Of(FrameType.Headers, EndHeaders | EndStream, 1, [0x80]));
+        yield return new("header block 80", $"{FrameCase.Compression}~goaway InternalError", Frame.Of(FrameType.Headers, EndHeaders | EndStream, 1, [0x80]));
         foreach (var block in bad) yield return new($"header block {Convert.ToHexString(block.AsSpan(Math.Max(0, block.Length - 8)))}", FrameCase.Compression, Frame.Of(FrameType.Headers, EndHeaders | EndStream, 1, block));
     }
 
@@ -108,16 +108,16 @@ internal static class FrameCases
         yield return Request("pseudo-header after others", fields => fields.Add((":path", "/")));
         yield return Request("pseudo-headers last", fields => fields.Reverse());
         yield return Request("header connection", fields => fields.Add(("connection", "close")));
-        foreach (var name in new[] { "keep-alive", "proxy-connection", "transfer-encoding", "upgrade" }) yield return Request($"header {name}", fields => fields.Add((name, "close")), $"|{FrameCase.Taken}");
+        foreach (var name in new[] { "keep-alive", "proxy-connection", "transfer-encoding", "upgrade" }) yield return Request($"header {name}", fields => fields.Add((name, "close")), $"~{FrameCase.Taken}");
         foreach (var name in new[] { "X-Upper", "x\0" }) yield return Request($"header name {Convert.ToHexString(Encoding.Latin1.GetBytes(name))}", fields => fields.Add((name, "1")));
-        foreach (var name in new[] { "x y", "x\r\n", "x:y" }) yield return Request($"header name {Convert.ToHexString(Encoding.Latin1.GetBytes(name))}", fields => fields.Add((name, "1")), $"|{FrameCase.Taken}");
-        yield return Request("header without a name", fields => fields.Add(("", "1")), $"|{FrameCase.Compression}");
+        foreach (var name in new[] { "x y", "x\r\n", "x:y" }) yield return Request($"header name {Convert.ToHexString(Encoding.Latin1.GetBytes(name))}", fields => fields.Add((name, "1")), $"~{FrameCase.Taken}");
+        yield return Request("header without a name", fields => fields.Add(("", "1")), $"~{FrameCase.Compression}");
         foreach (var value in new[] { "a\0b", "a\r\nb", "a\nb" }) yield return Request($"header value {Convert.ToHexString(Encoding.Latin1.GetBytes(value))}", fields => fields.Add(("x-odd", value)), "|http 400");
-        foreach (var path in new[] { "", "x", "*" }) yield return Request($":path '{path}'", fields => fields[2] = (":path", path), "|http 400|http 404|grpc Unimplemented|goaway InternalError");
+        foreach (var path in new[] { "", "x", "*" }) yield return Request($":path '{path}'", fields => fields[2] = (":path", path), "|http 400~http 404|grpc Unimplemented|goaway InternalError");
         foreach (var scheme in new[] { "", "ftp", "http\0" }) yield return Request($":scheme {Encoding.Latin1.GetBytes(scheme).Length} {scheme.Trim('\0')}", fields => fields[1] = (":scheme", scheme), "|http 400");
         yield return Request("CONNECT", fields => fields[0] = (":method", "CONNECT"), "|http 400|http 405");
         foreach (var length in new[] { "-1", "x", "1", "99999999999999999999" })
-            yield return new($"content-length {length}", $"{FrameCase.Malformed}|http 400|grpc Unavailable|grpc Internal|grpc Cancelled", [.. Frame.Headers(1, false, [.. Good, ("content-length", length)]), .. Frame.Data(1, true, Body)]);
+            yield return new($"content-length {length}", $"{FrameCase.Malformed}|http 400~grpc Unavailable|grpc Internal|grpc Cancelled", [.. Frame.Headers(1, false, [.. Good, ("content-length", length)]), .. Frame.Data(1, true, Body)]);
     }
 
     private static FrameCase Request(string name, Action<List<(string Name, string Value)>> adjust, string more = "")
@@ -145,7 +145,7 @@ internal static class FrameCases
         foreach (var length in new[] { 0, 7, 9 }) yield return new($"PING of {length} bytes", FrameCase.Size, Frame.Of(FrameType.Ping, 0, 0, new byte[length]));
         yield return new("PING acknowledged that was not sent", FrameCase.Alive, Frame.Of(FrameType.Ping, Frame.Ack, 0, new byte[8]));
         yield return new("GOAWAY on a stream", FrameCase.Protocol, Frame.Of(FrameType.GoAway, 0, 1, new byte[8]));
-        yield return new("GOAWAY of 7 bytes", $"{FrameCase.Size}|{FrameCase.Protocol}|goaway NoError|eof", Frame.Of(FrameType.GoAway, 0, 0, new byte[7]));
+        yield return new("GOAWAY of 7 bytes", $"{FrameCase.Size}|{FrameCase.Protocol}~goaway NoError|eof", Frame.Of(FrameType.GoAway, 0, 0, new byte[7]));
         yield return new("GOAWAY", "goaway NoError|eof", Frame.Of(FrameType.GoAway, 0, 0, new byte[8]));
     }
 

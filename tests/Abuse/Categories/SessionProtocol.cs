@@ -18,8 +18,8 @@ internal sealed class SessionProtocol : ICategory
     public async Task RunAsync(Attack attack)
     {
         await using var bench = await Bench.OpenAsync(attack);
-        var steps = attack.Of(Full);
-        for (var session = 0; attack.Tally.Cases < steps; session++)
+        var last = attack.Tally.Cases + attack.Of(Full);
+        for (var session = 0; attack.Tally.Cases < last; session++)
         {
             await attack.PlayAllAsync(Greetings(attack, bench, session));
             await NumbersAsync(attack, bench, $"numbers-{session}");

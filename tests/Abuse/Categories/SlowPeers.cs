@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using CleanLite.Abuse.Http2;
 using CleanLite.Abuse.Runs;
@@ -9,10 +10,12 @@ using CleanLite.Testing.Http2;
 
 namespace CleanLite.Abuse.Categories;
 
-/// <summary>Connections that send a byte a second, or nothing where something is due: all are cut, and soon.</summary>
+/// <summary>Connections that send a byte a second, or nothing where something is due: all are cut, and soon. Those that read a byte a second are borne.</summary>
 internal sealed class SlowPeers : ICategory
 {
-    private const int Full = 200;
+    private const int Full = 1_000;
+    private const int SmallBuffer = 4 * 1024;
+    private const int RequestsOfASlowReader = 200;
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
     // The longest patience, that with headers, is 10 s; timers of the server tick once a second.
@@ -20,11 +23,11 @@ internal sealed class SlowPeers : ICategory
 
     public string Name => "slow";
 
-    public string Summary => "200 connections at once that send headers, a body, HTTP/2 headers at a byte a second, nothing, half a preface, no Hello, or a body without a token";
+    public string Summary => "1,000 connections at once: headers, a body, a WebSocket's handshake, HTTP/2 headers at a byte a second; answers read at a byte a second; nothing, half a preface, no Hello, no token";
 
-    public Task RunAsync(Attack attack) => Task.WhenAll(Enumerable.Range(0, attack.Of(Full)).Select(i => (i % 8) switch
+    public Task RunAsync(Attack attack) => Task.WhenAll(Enumerable.Range(0, attack.Of(Full)).Select(i => (i % 10) switch
     {
-        0 => attack.PlayLongAsync("headers at a byte a second", "cut", () => DribbleAsync(attack, "GET /live HTTP/1.1\r\nHost: localhost\r\nX-Slow: ", 'x')),
+        0 => attack.PlayLongAsync("headers at a byte a second", "cut", () => DribbleAsync(attack, "GET /health HTTP/1.1\r\nHost: localhost\r\nX-Slow: ", 'x')),
         1 => attack.PlayLongAsync("a body at a byte a second", "cut", () => DribbleAsync(
             attack, $"POST /api/v1/ingest HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {AbuseServer.AgentToken}\r\nContent-Type: application/json\r\nContent-Length: 10000\r\n\r\n{{", ' ')),
         2 => attack.PlayLongAsync("HTTP/2 headers at a byte a second", "cut", () => ContinueAsync(attack)),
@@ -32,6 +35,9 @@ internal sealed class SlowPeers : ICategory
         4 => attack.PlayLongAsync("nothing to the agents' port", "cut", () => MuteAsync(attack.Server.GrpcDoor, [])),
         5 => attack.PlayLongAsync("nothing to the people's port", "cut", () => MuteAsync(attack.Server.HttpDoor, [])),
         6 => attack.PlayLongAsync("half a preface", "cut", () => MuteAsync(attack.Server.GrpcDoor, Frame.Preface[..20])),
+        7 => attack.PlayLongAsync("a WebSocket's handshake at a byte a second", "cut", () => DribbleAsync(
+            attack, "GET /live HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nX-Slow: ", 'x')),
+        8 => attack.PlayLongAsync("answers read at a byte a second", "held|cut", () => SipAsync(attack)),
         _ => attack.PlayAsync("a body without a token", "grpc Unauthenticated", () => UnknownAsync(attack)),
     }));
 
@@ -43,6 +49,21 @@ internal sealed class SlowPeers : ICategory
         return await UntilAsync(answer, () => raw.SendAsync(new[] { (byte)drop }).AsTask()) && (await answer).Status is 0 or 400 or 408
             ? new Outcome("cut", (await answer).Head)
             : new Outcome("still there");
+    }
+
+    // Kestrel asks for 240 bytes a second of all that it has written, which for what lies in the kernel's buffers already is minutes: what counts is that they harm nobody.
+    private static async Task<Outcome> SipAsync(Attack attack)
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveBufferSize = SmallBuffer };
+        await socket.ConnectAsync(attack.Server.HttpDoor);
+        await socket.SendAsync(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("GET /openapi/v1.json HTTP/1.1\r\nHost: localhost\r\n\r\n", RequestsOfASlowReader))));
+        var sip = new byte[1];
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < CutWithin; await Task.Delay(Pace))
+        {
+            if (await socket.ReceiveAsync(sip) == 0) return new Outcome("cut");
+        }
+
+        return new Outcome("held");
     }
 
     private static async Task<Outcome> MuteAsync(IPEndPoint door, byte[] start)
@@ -89,7 +110,7 @@ internal sealed class SlowPeers : ICategory
                 if (!end.IsCompleted) await send();
             }
         }
-        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
+        catch (Exception e) when (e is IOException or SocketException)
         {
             await Task.WhenAny(end, Task.Delay(Pace));
         }

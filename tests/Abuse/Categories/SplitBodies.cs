@@ -23,7 +23,7 @@ internal sealed class SplitBodies : ICategory
         await attack.PlayAllAsync(Enumerable.Range(0, attack.Of(Full)).Select(i =>
         {
             var isSession = i % 2 == 0;
-            var pieces = Split(isSession ? Session($"split-{i}") : request, attack.Random);
+            var pieces = Split(isSession ? Session($"split-{i}", attack.Random) : request, attack.Random);
             return ($"{pieces.Count} frames", isSession ? $"{Batches} acks, grpc OK" : "1 accepted, grpc OK",
                 (Func<Task<Outcome>>)(() => CallAsync(bench, isSession ? Bench.Connect : Bench.Validate, pieces)));
         }));
@@ -45,12 +45,12 @@ internal sealed class SplitBodies : ICategory
         return outcome with { Kind = $"{(path == Bench.Validate ? $"{accepted} accepted" : $"{acks} acks")}, {outcome.Kind}" };
     }
 
-    private static byte[] Session(string agent)
+    private static byte[] Session(string agent, Random random)
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         return
         [
-            .. GrpcMessage.Framed(new AgentMessage { Hello = new Hello { AgentId = agent, SessionId = "s" } }.ToByteArray()),
+            .. GrpcMessage.Framed(new AgentMessage { Hello = new Hello { AgentId = agent, SessionId = $"{random.NextInt64():x}" } }.ToByteArray()),
             .. Enumerable.Range(1, Batches).SelectMany(i =>
                 GrpcMessage.Framed(new AgentMessage { Batch = new MetricBatch { Sequence = (ulong)i, Series = { Bench.GoodSeries(now + i) } } }.ToByteArray())),
         ];

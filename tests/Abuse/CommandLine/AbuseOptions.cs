@@ -47,7 +47,7 @@ internal sealed class AbuseOptions
                   M12    envelopes between servers: there are none, so there is nothing to send
 
                 Options
-                  --scale S     the share of the cases to play, 0.001 to 1 (1)
+                  --scale S     the share of the cases to play, and of the minute that a flood lasts, 0.001 to 1 (1)
                   --seed N      what chance begins with (1)
                   --examples N  unexpected cases of each category to show (3)
 

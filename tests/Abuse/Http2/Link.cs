@@ -12,6 +12,9 @@ namespace CleanLite.Abuse.Http2;
 /// </summary>
 internal sealed class Link : IAsyncDisposable
 {
+    /// <summary>The end of a connection on which something came that is no HTTP/2, or that this reader does not understand.</summary>
+    public const string Foreign = "foreign";
+
     private const uint LargestWindow = int.MaxValue;
     private const uint InitialWindow = 65_535;
     private const ushort HeaderTableSize = 1;
@@ -35,7 +38,7 @@ internal sealed class Link : IAsyncDisposable
 
     private Link(Socket socket) => _socket = socket;
 
-    /// <summary>How the connection ended: "goaway" and its code, or "eof".</summary>
+    /// <summary>How the connection ended: "goaway" and its code, "eof", or <see cref="Foreign"/>.</summary>
     public Task<string> Ended => _ended.Task;
 
     /// <summary>Streams that the server reset.</summary>
@@ -134,6 +137,7 @@ internal sealed class Link : IAsyncDisposable
 
     private async Task ReadAllAsync()
     {
+        var isForeign = false;
         try
         {
             await using var stream = new NetworkStream(_socket, ownsSocket: false);
@@ -150,10 +154,10 @@ internal sealed class Link : IAsyncDisposable
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException or IndexOutOfRangeException)
         {
-            _goAway = null;
+            isForeign = true;
         }
 
-        var ending = _goAway is { } code ? $"goaway {code}" : "eof";
+        var ending = isForeign ? Foreign : _goAway is { } code ? $"goaway {code}" : "eof";
         _ended.TrySetResult(ending);
         foreach (var call in _calls.Values) call.End(ending);
     }

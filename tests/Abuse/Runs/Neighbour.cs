@@ -30,8 +30,11 @@ internal sealed class Neighbour : IAsyncDisposable
 
     public static async Task<Neighbour> StartAsync(AbuseServer server) => new(server, await NeighbourViewer.StartAsync(server, Id));
 
-    /// <summary>Delays from the agent's clock to the viewer's, in milliseconds, since the last time this was asked.</summary>
-    public IReadOnlyList<long> TakeDelays() => _viewer.TakeDelays();
+    /// <summary>Points that its viewer has seen so far.</summary>
+    public int Seen => _viewer.Seen;
+
+    /// <summary>The delays of those seen from number <paramref name="first"/> on.</summary>
+    public Delays DelaysFrom(int first) => Delays.Of(_viewer.DelaysFrom(first));
 
     /// <summary>Falls silent until everything has arrived; tells what is missing, or null.</summary>
     public async Task<string?> SettleAsync()

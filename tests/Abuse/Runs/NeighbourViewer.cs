@@ -10,7 +10,7 @@ internal sealed class NeighbourViewer : IAsyncDisposable
     private readonly ClientWebSocket _socket = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _sync = new();
-    private List<long> _delays = [];
+    private readonly List<long> _delays = [];
     private Task _reading = Task.CompletedTask;
     private long _last;
 
@@ -33,14 +33,19 @@ internal sealed class NeighbourViewer : IAsyncDisposable
         return viewer;
     }
 
-    public IReadOnlyList<long> TakeDelays()
+    /// <summary>Points seen so far.</summary>
+    public int Seen
     {
-        lock (_sync)
+        get
         {
-            var taken = _delays;
-            _delays = [];
-            return taken;
+            lock (_sync) return _delays.Count;
         }
+    }
+
+    /// <summary>How long each point took from the agent's clock to here, in milliseconds, from that of number <paramref name="first"/> on.</summary>
+    public IReadOnlyList<long> DelaysFrom(int first)
+    {
+        lock (_sync) return _delays[first..];
     }
 
     public async ValueTask DisposeAsync()

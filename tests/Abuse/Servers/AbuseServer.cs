@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using CleanLite.Load.Measure;
 using CleanLite.Load.Servers;
 
@@ -43,8 +45,14 @@ internal sealed class AbuseServer : IAsyncDisposable
 
     private readonly ChildProcess _process;
     private readonly List<string> _errors;
+    private readonly HttpClient _client;
 
-    private AbuseServer(ChildProcess process, List<string> errors, Uri http, Uri grpc) => (_process, _errors, Http, Grpc) = (process, errors, http, grpc);
+    private AbuseServer(ChildProcess process, List<string> errors, Uri http, Uri grpc)
+    {
+        (_process, _errors, Http, Grpc) = (process, errors, http, grpc);
+        _client = new HttpClient { BaseAddress = http };
+        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ViewerToken);
+    }
 
     public Uri Http { get; }
 
@@ -87,20 +95,34 @@ internal sealed class AbuseServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Resident memory in MB after a full collection.</summary>
-    public async Task<double> MemoryAfterCollectionAsync()
+    /// <summary>What is held after a full collection.</summary>
+    public async Task<MemoryReading> MemoryAfterCollectionAsync()
     {
         await ForcedCollection.RunAsync(Pid);
-        return Reading.RssBytes / 1e6;
+        return new MemoryReading(Reading.RssBytes / 1e6, await FigureAsync("dotnet_gc_last_collection_heap_size_bytes") / 1e6);
     }
 
-    /// <summary>The same, waited for until it is no more than <paramref name="enough"/>: the runtime's pools give memory back after a while of quiet, not at once.</summary>
-    public async Task<double> MemoryAfterQuietAsync(double enough)
+    /// <summary>The same, waited for until it is within <paramref name="allowance"/> of <paramref name="earlier"/>: the runtime's pools give memory back after a while of quiet, not at once.</summary>
+    public async Task<MemoryReading> MemoryAfterQuietAsync(MemoryReading earlier, double allowance)
     {
         var memory = await MemoryAfterCollectionAsync();
-        for (var until = DateTime.UtcNow + QuietTime; memory > enough && DateTime.UtcNow < until; memory = await MemoryAfterCollectionAsync()) await Task.Delay(QuietTime / 10);
+        for (var until = DateTime.UtcNow + QuietTime; !memory.IsWithin(earlier, allowance) && DateTime.UtcNow < until; memory = await MemoryAfterCollectionAsync()) await Task.Delay(QuietTime / 10);
         return memory;
     }
 
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
+    /// <summary>Bytes allocated on the collector's heap since the server's start.</summary>
+    public Task<double> AllocatedAsync() => FigureAsync("dotnet_gc_heap_total_allocated_bytes_total");
+
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return _process.DisposeAsync();
+    }
+
+    // The sum over the labels of one of the server's own figures.
+    private async Task<double> FigureAsync(string name)
+    {
+        var lines = (await _client.GetStringAsync("metrics")).Split('\n').Where(l => l.StartsWith(name, StringComparison.Ordinal));
+        return lines.Sum(l => double.Parse(l.AsSpan(l.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture));
+    }
 }
