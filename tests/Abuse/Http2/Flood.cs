@@ -54,7 +54,7 @@ internal sealed class Flood(Link link, Func<Link, int, byte[]> frame, AbuseServe
         var how = link.Ended.IsCompleted ? await link.Ended : "";
         if (how == Link.Foreign) throw new InvalidDataException("The server's answers were not understood: nothing of this flood is proven.");
         if (cut.IsCompleted) CutAfter = await cut;
-        if (CutAfter is { } after) _ending = $"cut after {after.TotalSeconds:0.00} s ({how})";
+        if (CutAfter is { } after) _ending = $"cut after {after.TotalSeconds:0.00} s, {(how.Length > 0 ? how : "by a write that failed")}";
     }
 
     public override string ToString()
