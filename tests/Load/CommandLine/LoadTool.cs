@@ -47,14 +47,35 @@ internal static class LoadTool
     {
         var bench = new Workbench(options);
         if (bench.IsPinned) Pinning.PinSelf();
+        TaskScheduler.UnobservedTaskException += (_, e) => bench.Faults.Enqueue($"the tool: {e.Exception.GetBaseException()}");
         var report = new Report(command.Name);
-        await command.RunAsync(bench, report);
+        try
+        {
+            await command.RunAsync(bench, report);
+        }
+        catch
+        {
+            // What the server said is most likely why.
+            foreach (var fault in bench.Faults) await Console.Error.WriteLineAsync(fault);
+            throw;
+        }
+
         Progress.Done();
+        CollectUnobserved();
+        (report.Faults, report.Server) = ([.. bench.Faults], bench.ServerVersion ?? report.Server);
         Console.WriteLine(options.Has("json") ? report.ToJson() : Present(report, bench));
         if (options.Text("out") is { } file) await File.WriteAllTextAsync(file, Present(report, bench));
         return report.Passed ? 0 : ExitMissed;
     }
 
+    // A task tells that nobody looked at its exception when it is collected.
+    private static void CollectUnobserved()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+    }
+
     private static string Present(Report report, Workbench bench) =>
-        $"{report.Title}: {Machine.Describe()}; {(bench.IsPinned ? "server on core 0, tool on core 1" : "not pinned")}; load average {Machine.LoadAverage:0.0}\n{report.ToMarkdown()}";
+        $"{report.Title}: {Machine.Describe()}; {(bench.IsPinned ? "server on core 0, tool on core 1" : "not pinned")}; "
+        + $"server {report.Server}; load average {Machine.LoadAverage:0.0}\n{report.ToMarkdown()}";
 }

@@ -16,7 +16,7 @@ internal sealed class IdleCommand : ICommand
 
     public async Task RunAsync(Workbench bench, Report report)
     {
-        var agents = bench.Options.Int("agents", 5_000);
+        var agents = bench.Options.Int("agents", 10_000);
         foreach (var perConnection in bench.Options.Ints("per-connection", 100, 1))
         {
             report.Add(await MeasureAsync(bench, $"agent stream, {perConnection} to a connection", agents, async server =>
@@ -38,7 +38,7 @@ internal sealed class IdleCommand : ICommand
 
     private static async Task<Row> MeasureAsync(Workbench bench, string what, int count, Func<IServer, Task<(TimeSpan, object)>> connect)
     {
-        await using var server = await bench.StartServerAsync("--CleanLite:Fleet:MaxAgents=20000");
+        await using var server = await bench.StartServerAsync(Workbench.RoomForACrowd);
 
         // A few of each first, so that code and pools are there already when the count begins.
         await using var first = await Fleet.ConnectAsync(server.Grpc, PlanOf(50, 50));
@@ -53,6 +53,7 @@ internal sealed class IdleCommand : ICommand
         var after = ProcessReading.Of(server.Pid);
         await Progress.WaitAsync($"idle {what}, resting", bench.Seconds);
         var later = ProcessReading.Of(server.Pid);
+        var faults = FaultsOf(crowd);
         if (crowd is Fleet fleet) await fleet.DisposeAsync();
         else ((IDisposable)crowd).Dispose();
 
@@ -64,6 +65,14 @@ internal sealed class IdleCommand : ICommand
             .Add("KB each later", (later.RssBytes - before.RssBytes) / 1024.0 / count)
             .Add("server core at rest", later.CoresSince(after))
             .Add("server MB", later.RssBytes / 1e6)
-            .Add("load average", Machine.LoadAverage);
+            .Add("faults", faults)
+            .Add("load average", Machine.LoadAverage)
+            .Judge(Goals.OfIdle(crowd is Audience));
+    }
+
+    private static string FaultsOf(object crowd)
+    {
+        var (count, first) = crowd is Fleet fleet ? fleet.Faults : ((Audience)crowd).Ended;
+        return count == 0 ? "" : $"{count} ended: {first}";
     }
 }

@@ -39,7 +39,7 @@ internal sealed class IngestCommand : ICommand
         fleet.Acks.Clear();
         var runs = await bench.MeasureGrowthAsync(what, server.Pid, () => [fleet.Totals.Accepted, audience.Points, fleet.Totals.Retries]);
         var ended = audience.Ended.Count;
-        await fleet.DrainAsync();
+        var drained = await fleet.DrainAsync();
 
         return new Row()
             .Add("shape", shape.ToString())
@@ -54,8 +54,9 @@ internal sealed class IngestCommand : ICommand
             .Add("ack p99 ms", fleet.Acks.Ms(99))
             .Add("retries", (double)runs.Sum(r => r.Counts[2]))
             .Add("not accepted", (double)(fleet.Totals.Points - fleet.Totals.Accepted))
-            .Add("faults", $"{fleet.Faults.First}{(ended > 0 ? $" {ended} viewers ended: {audience.Ended.First}" : "")}")
+            .Add("faults", $"{fleet.Faults.First}{(drained ? "" : " not all answered")}{(ended > 0 ? $" {ended} viewers ended: {audience.Ended.First}" : "")}")
             .Add("others' cores", Median.Of(runs.Select(r => r.Usage.OtherCores)))
-            .Add("load average", Machine.LoadAverage);
+            .Add("load average", Machine.LoadAverage)
+            .Judge(Goals.OfIngest(shape, viewers));
     }
 }

@@ -38,7 +38,7 @@ internal sealed class SeriesCommand : ICommand
             while (pacer.Posted < batches) await Progress.WaitAsync("series", 1, () => $"{pacer.Posted}/{batches} batches");
         }
 
-        await fleet.DrainAsync(60);
+        var drained = await fleet.DrainAsync(60);
         await Progress.WaitAsync("series, settling", 20);
         var after = ProcessReading.Of(server.Pid);
         return new Row()
@@ -47,6 +47,8 @@ internal sealed class SeriesCommand : ICommand
             .Add("bytes each", (after.RssBytes - before.RssBytes) / (double)series)
             .Add("server MB", after.RssBytes / 1e6)
             .Add("not accepted", (double)(fleet.Totals.Points - fleet.Totals.Accepted))
-            .Add("load average", Machine.LoadAverage);
+            .Add("faults", $"{fleet.Faults.First}{(drained ? "" : " not all answered")}{(audience.Ended.Count > 0 ? $" the viewer ended: {audience.Ended.First}" : "")}")
+            .Add("load average", Machine.LoadAverage)
+            .Judge(Goals.OfSeries(series));
     }
 }

@@ -19,11 +19,15 @@ internal sealed class SteadyCommand : ICommand
 
     public string Name => "steady";
 
-    public string Summary => "delay from agent to viewer and the server's share of a core at fixed rates; --rate, --shape, --agents, --viewers for one of your own";
+    public string Summary => "delay from agent to viewer and the server's share of a core at fixed rates; --rate, --shape, --agents, --viewers, --slow, --never for one of your own";
 
     public async Task RunAsync(Workbench bench, Report report)
     {
-        foreach (var load in LoadsOf(bench)) report.Add(await MeasureAsync(bench, load));
+        foreach (var load in LoadsOf(bench))
+        {
+            await SlowShare.CompareAsync(
+                bench.Options, report, share => MeasureAsync(bench, load, share), share => Goals.OfSteady(load with { Viewers = load.Viewers - share.Count }));
+        }
     }
 
     private static IEnumerable<SteadyLoad> LoadsOf(Workbench bench)
@@ -35,19 +39,22 @@ internal sealed class SteadyCommand : ICommand
     }
 
     /// <summary>Measures one row.</summary>
-    public static async Task<Row> MeasureAsync(Workbench bench, SteadyLoad load)
+    public static async Task<Row> MeasureAsync(Workbench bench, SteadyLoad load, SlowShare share = default)
     {
         var delays = new Histogram();
         await using var server = await bench.StartServerAsync();
-        using var audience = await Audience.ConnectAsync(server.Http, new AudiencePlan(load.Viewers, _ => new LiveSink(new LiveSinkPlan
+        using var audience = await Audience.ConnectAsync(server.Http, new AudiencePlan(load.Viewers, i => new LiveSink(new LiveSinkPlan
         {
-            Delays = delays,
+            Delays = share.PaceOf(i).IsEager ? delays : null,
             Verifier = bench.Options.Has("verify") ? new SeriesVerifier() : null,
-        })));
+        }))
+        {
+            PaceOf = share.PaceOf,
+        });
         await using var fleet = await Fleet.ConnectAsync(server.Grpc, new FleetPlan(load.Agents, load.Shape) { Window = bench.Options.Int("window", 64) });
         var pacer = new Pacer(fleet.Agents, load.BatchesPerSecond);
-        await Progress.WaitAsync($"steady {load}, warm-up", bench.Warmup);
-        var runs = await bench.MeasureAsync<DelayFigures>($"steady {load}", server.Pid, () =>
+        await Progress.WaitAsync($"steady {load}{share}, warm-up", bench.Warmup);
+        var runs = await bench.MeasureAsync<DelayFigures>($"steady {load}{share}", server.Pid, () =>
         {
             delays.Clear();
             fleet.Acks.Clear();
@@ -55,9 +62,9 @@ internal sealed class SteadyCommand : ICommand
         });
         pacer.Dispose();
         var drained = await fleet.DrainAsync();
-        var complete = await audience.WaitForAsync(fleet.Totals.Accepted, 10);
-        var verifiers = audience.Sinks.Select(s => s.Verifier).OfType<SeriesVerifier>().ToList();
-        return new Row()
+        await audience.WaitForAsync(fleet.Totals.Accepted, 10);
+        var (lost, doubled) = audience.Compare(fleet.Totals.Accepted);
+        var row = new Row()
             .Add("points/s", load.PointsPerSecond)
             .Add("batch", load.Shape.ToString())
             .Add("agents", load.Agents.ToString())
@@ -71,8 +78,10 @@ internal sealed class SteadyCommand : ICommand
             .Add("deliveries per server CPU s", Median.Of(runs.Select(r => load.PointsPerSecond * load.Viewers / r.Usage.ServerCores)))
             .Add("server MB", runs[^1].Usage.ServerRss / 1e6)
             .Add("merged", (double)audience.Sinks.Sum(s => s.Merged))
-            .Add("complete", drained && complete && audience.Ended.Count == 0 && verifiers.TrueForAll(v => v.Missing + v.OutOfOrder + v.Malformed == 0))
+            .Add("lost", (double)lost)
+            .Add("faults", $"{fleet.Faults.First}{(drained ? "" : " not all answered")}{(doubled > 0 ? $" {doubled} doubled" : "")}{audience.Faults}")
             .Add("others' cores", Median.Of(runs.Select(r => r.Usage.OtherCores)))
             .Add("load average", Machine.LoadAverage);
+        return await share.AddToAsync(row, server, audience);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CleanLite.Load.CommandLine;
 using CleanLite.Load.Linux;
 using CleanLite.Load.Measure;
@@ -8,6 +9,9 @@ namespace CleanLite.Load.Commands;
 /// <summary>What the commands share: the options, the server to measure, the length of a measurement.</summary>
 internal sealed class Workbench(Options options)
 {
+    /// <summary>Settings for ten thousand streams beside those that warm the server up: the tool is one address, and the default caps are ten thousand.</summary>
+    public static string[] RoomForACrowd { get; } = ["--CleanLite:Fleet:MaxAgents=20000", "--CleanLite:Fleet:MaxStreamsPerAddress=20000"];
+
     public Options Options => options;
 
     /// <summary>Server and tool each on a core of their own.</summary>
@@ -23,22 +27,35 @@ internal sealed class Workbench(Options options)
     /// <summary>True if the tool may start, kill and restart the server.</summary>
     public bool OwnsServer => options.Text("grpc") is null;
 
+    /// <summary>What a server or this tool may not do in any run: errors in a log, an end that nobody asked for, exceptions that nobody saw.</summary>
+    public ConcurrentQueue<string> Faults { get; } = new();
+
+    /// <summary>What the first server said of itself: version, commit, runtime.</summary>
+    public string? ServerVersion { get; private set; }
+
     /// <summary>A scenario's length in seconds: its own, or what was asked for.</summary>
     public double LengthOr(double seconds) => options.Has("minutes") ? options.Number("minutes", 1) * 60 : seconds;
 
     /// <summary>Starts the server with these settings, or attaches to the one that was given.</summary>
-    public async Task<IServer> StartServerAsync(params string[] settings) => OwnsServer
-        ? await StartOwnServerAsync(settings)
-        : new AttachedServer(
+    public async Task<IServer> StartServerAsync(params string[] settings)
+    {
+        if (OwnsServer) return await StartOwnServerAsync(settings);
+        var server = new AttachedServer(
             options.Int("pid", 0) is > 0 and var pid ? pid : throw new UsageException("--grpc wants --http and --pid beside it."),
             new Uri(options.Text("grpc")!),
             new Uri(options.Text("http") ?? throw new UsageException("--grpc wants --http and --pid beside it.")));
+        ServerVersion ??= await VersionOfAsync(server);
+        return server;
+    }
 
     /// <summary>Starts the server with these settings.</summary>
-    public Task<CleanLiteProcess> StartOwnServerAsync(IEnumerable<string> settings, int httpPort = 0, int grpcPort = 0)
+    public async Task<CleanLiteProcess> StartOwnServerAsync(IEnumerable<string> settings, int httpPort = 0, int grpcPort = 0)
     {
         if (!OwnsServer) throw new UsageException("This scenario starts, kills and restarts the server; it cannot attach to one.");
-        return CleanLiteProcess.StartAsync(IsPinned, [.. settings, .. options.All("setting").Select(s => "--" + s)], httpPort, grpcPort);
+        string[] all = [.. settings, .. options.All("setting").Select(s => "--" + s)];
+        var server = await CleanLiteProcess.StartAsync(IsPinned, all, Faults, httpPort, grpcPort);
+        ServerVersion ??= await VersionOfAsync(server);
+        return server;
     }
 
     /// <summary>A timestamp far enough in the past for a loop without a rate, whose timestamps run ahead of the clock.</summary>
@@ -69,4 +86,7 @@ internal sealed class Workbench(Options options)
             var before = figures();
             return () => [.. figures().Zip(before, (after, first) => after - first)];
         });
+
+    private static async Task<string> VersionOfAsync(IServer server) =>
+        (await MetricsPage.ReadAsync(server)).Of("cleanlite_build_info").FirstOrDefault().Labels ?? "unknown";
 }

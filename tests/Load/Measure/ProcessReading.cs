@@ -22,11 +22,14 @@ internal readonly record struct ProcessReading(long AtUs, double CpuSeconds, lon
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
         var ticks = long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture);
         var threads = int.Parse(fields[17], CultureInfo.InvariantCulture);
-        return new ProcessReading(LoadClock.NowUs, ticks / TicksPerSecond, RssOf(pid), threads, FilesOf(pid));
+        return new ProcessReading(LoadClock.NowUs, ticks / TicksPerSecond, MemoryOf(pid, "VmRSS:"), threads, FilesOf(pid));
     }
 
     /// <summary>Reads this process.</summary>
     public static ProcessReading OfSelf() => Of(Environment.ProcessId);
+
+    /// <summary>The most memory that a process ever held.</summary>
+    public static long PeakOf(int pid) => MemoryOf(pid, "VmHWM:");
 
     /// <summary>The share of one core used since <paramref name="earlier"/>.</summary>
     public double CoresSince(ProcessReading earlier) => (CpuSeconds - earlier.CpuSeconds) / SecondsSince(earlier);
@@ -34,9 +37,9 @@ internal readonly record struct ProcessReading(long AtUs, double CpuSeconds, lon
     /// <summary>Wall time since <paramref name="earlier"/>.</summary>
     public double SecondsSince(ProcessReading earlier) => Math.Max((AtUs - earlier.AtUs) / 1e6, 1e-6);
 
-    private static long RssOf(int pid)
+    private static long MemoryOf(int pid, string name)
     {
-        var line = File.ReadLines($"/proc/{pid}/status").FirstOrDefault(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{pid}/status").FirstOrDefault(l => l.StartsWith(name, StringComparison.Ordinal));
         return line is null ? 0 : 1024 * long.Parse(line.AsSpan(6, line.Length - 9).Trim(), CultureInfo.InvariantCulture);
     }
 

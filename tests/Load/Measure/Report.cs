@@ -19,14 +19,18 @@ internal sealed class Report(string title)
 
     public IReadOnlyList<Row> Rows => _rows;
 
-    /// <summary>False if a pass mark was missed.</summary>
-    public bool Passed => _rows.TrueForAll(r => !r.Cells.Any(c => c.Value is false));
+    /// <summary>What no run may have, such as an error in a server's log.</summary>
+    public IReadOnlyList<string> Faults { get; set; } = [];
+
+    /// <summary>The version of the server that was measured.</summary>
+    public string Server { get; set; } = "none started";
+
+    /// <summary>False if a pass mark was missed or there were faults.</summary>
+    public bool Passed => Faults.Count == 0 && _rows.TrueForAll(r => !r.Cells.Any(c => c.Value is false));
 
     public void Add(Row row) => _rows.Add(row);
 
-    public void AddRange(Report other) => _rows.AddRange(other.Rows);
-
-    /// <summary>A Markdown table for each run of rows that have the same columns.</summary>
+    /// <summary>A Markdown table for each run of rows that have the same columns, and the faults.</summary>
     public string ToMarkdown()
     {
         var text = new StringBuilder();
@@ -44,16 +48,19 @@ internal sealed class Report(string title)
             text.Append("| ").AppendJoin(" | ", row.Cells.Select(c => Format(c.Value))).AppendLine(" |");
         }
 
+        if (Faults.Count > 0) text.AppendLine().AppendLine("**Faults**");
+        foreach (var fault in Faults) text.AppendLine($"- {fault}");
         return text.ToString();
     }
 
     public string ToJson() => JsonSerializer.Serialize(
-        new { title = Title, machine = Machine.Describe(), passed = Passed, rows = _rows.Select(r => new Dictionary<string, object>(r.Cells)) }, Indented);
+        new { title = Title, machine = Machine.Describe(), server = Server, passed = Passed, faults = Faults, rows = _rows.Select(r => new Dictionary<string, object>(r.Cells)) },
+        Indented);
 
     private static string Format(object value) => value switch
     {
         double figure => Format(figure),
-        bool verdict => verdict ? "pass" : "**MISS**",
+        bool verdict => verdict ? "ok" : "**MISSED**",
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 

@@ -15,4 +15,16 @@ internal sealed class Row
         _cells.Add(new KeyValuePair<string, object>(column, value));
         return this;
     }
+
+    /// <summary>The figure of a column.</summary>
+    public double Figure(string column) => (double)_cells.Find(c => c.Key == column).Value;
+
+    /// <summary>Holds the cells so far against <paramref name="goals"/>, and adds those with a limit as <c>mark</c> and whether all are met.</summary>
+    public Row Judge(params IEnumerable<Goal> goals)
+    {
+        Goal[] all = [.. goals];
+        Goal[] missed = [.. all.Where(g => !g.IsMetBy(_cells.Find(c => c.Key == g.Column).Value))];
+        Add("mark", string.Join("; ", all.Where(g => g.Limit != 0 || missed.Contains(g)).Select(g => missed.Contains(g) ? $"**{g}**" : g.ToString())));
+        return Add("verdict", missed.Length == 0);
+    }
 }

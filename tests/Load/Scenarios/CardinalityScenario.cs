@@ -1,4 +1,3 @@
-using System.Globalization;
 using CleanLite.Load.Agents;
 using CleanLite.Load.Commands;
 using CleanLite.Load.Measure;
@@ -57,9 +56,6 @@ internal sealed class CardinalityScenario : ICommand
     private static async Task<double> HeapAsync(IServer server)
     {
         await ForcedCollection.RunAsync(server.Pid);
-        using var http = new HttpClient { BaseAddress = server.Http };
-        var metrics = await http.GetStringAsync("/metrics");
-        return metrics.Split('\n').Where(line => line.StartsWith("dotnet_gc_last_collection_heap_size_bytes{", StringComparison.Ordinal))
-            .Sum(line => double.Parse(line.AsSpan(line.LastIndexOf(' ') + 1), CultureInfo.InvariantCulture));
+        return (await MetricsPage.ReadAsync(server)).Sum("dotnet_gc_last_collection_heap_size_bytes");
     }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
+using CleanLite.Load.Linux;
 
 namespace CleanLite.Load.Servers;
 
@@ -15,8 +17,11 @@ internal sealed class CleanLiteProcess : IServer
     ];
 
     private readonly ChildProcess _process;
+    private readonly ConcurrentQueue<string> _faults;
+    private bool _isKilled;
 
-    private CleanLiteProcess(ChildProcess process, Uri grpc, Uri http) => (_process, Grpc, Http) = (process, grpc, http);
+    private CleanLiteProcess(ChildProcess process, ConcurrentQueue<string> faults, Uri grpc, Uri http) =>
+        (_process, _faults, Grpc, Http) = (process, faults, grpc, http);
 
     public int Pid => _process.Pid;
 
@@ -24,26 +29,38 @@ internal sealed class CleanLiteProcess : IServer
 
     public Uri Http { get; }
 
-    /// <summary>True if the process is still there.</summary>
-    public bool IsAlive => !_process.HasExited;
-
-    /// <summary>Lines of its log that tell of an error.</summary>
-    public IReadOnlyList<string> Errors =>
-        [.. _process.Lines.Where(l => l.Contains("\"Level\":\"Error\"", StringComparison.Ordinal) || l.Contains("\"Level\":\"Fatal\"", StringComparison.Ordinal))];
-
-    /// <summary>Starts the built server and waits until it says that it is ready. Port 0 picks a free one.</summary>
-    public static async Task<CleanLiteProcess> StartAsync(bool pinned, IEnumerable<string> settings, int httpPort = 0, int grpcPort = 0)
+    /// <summary>
+    /// Starts the built server and waits until it says that it is ready. Port 0 picks a free one. Lines of its log that tell of an error are added to
+    /// <paramref name="faults"/>, and so is an end that nobody asked for.
+    /// </summary>
+    public static async Task<CleanLiteProcess> StartAsync(
+        bool pinned, IEnumerable<string> settings, ConcurrentQueue<string> faults, int httpPort = 0, int grpcPort = 0)
     {
         string[] ports = [$"--CleanLite:Http:Port={httpPort}", $"--CleanLite:Grpc:Port={grpcPort}"];
-        var process = ChildProcess.Start(pinned, new Dictionary<string, string>(), ["dotnet", await ServerBuild.PathAsync(), .. Arguments, .. ports, .. settings]);
+        string[] command = ["dotnet", await ServerBuild.PathAsync(), .. Arguments, .. ports, .. settings];
+        var process = ChildProcess.Start(
+            new Dictionary<string, string>(),
+            line =>
+            {
+                if (IsError(line)) faults.Enqueue(line);
+            },
+            pinned ? Pinning.Pinned(command) : command);
         var ready = await process.WaitForAsync(DoorsOf);
-        return new CleanLiteProcess(process, ready.Item2, ready.Item1);
+        return new CleanLiteProcess(process, faults, ready.Item2, ready.Item1);
     }
 
     /// <summary>Kills it as a power cut would.</summary>
-    public Task KillAsync() => _process.KillAsync();
+    public Task KillAsync()
+    {
+        _isKilled = true;
+        return _process.KillAsync();
+    }
 
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        if (_process.HasExited && !_isKilled) _faults.Enqueue($"the server ended by itself, exit code {_process.ExitCode}: {_process.Lines.LastOrDefault()}");
+        return _process.DisposeAsync();
+    }
 
     /// <summary>Both doors, viewers' first, if it is the line "... is ready: open {Page}; agents connect to {Door}", as JSON because the output is no terminal.</summary>
     public static Tuple<Uri, Uri>? DoorsOf(string line)
@@ -53,4 +70,11 @@ internal sealed class CleanLiteProcess : IServer
         var properties = json.RootElement.GetProperty("Properties");
         return Tuple.Create(new Uri(properties.GetProperty("Page").GetString()!), new Uri(properties.GetProperty("Door").GetString()!));
     }
+
+    // A runtime that dies writes no JSON.
+    private static bool IsError(string line) =>
+        line.Contains("\"Level\":\"Error\"", StringComparison.Ordinal)
+        || line.Contains("\"Level\":\"Fatal\"", StringComparison.Ordinal)
+        || line.StartsWith("Unhandled exception", StringComparison.Ordinal)
+        || line.StartsWith("Out of memory", StringComparison.Ordinal);
 }

@@ -24,16 +24,35 @@ internal sealed class Audience : IDisposable
 
     public long Bytes => _viewers.Sum(v => v.Bytes);
 
-    /// <summary>The sinks, where they are those of <c>/live</c>.</summary>
-    public IEnumerable<LiveSink> Sinks => _viewers.Select(v => v.Sink).OfType<LiveSink>();
+    /// <summary>The sinks of those that read what comes, where they are those of <c>/live</c>.</summary>
+    public IEnumerable<LiveSink> Sinks => Eager.Select(v => v.Sink).OfType<LiveSink>();
 
     /// <summary>How long it took until every viewer was upgraded.</summary>
     public TimeSpan ConnectTime { get; private set; }
 
-    /// <summary>Viewers whose connection has ended, and why the first one did.</summary>
+    /// <summary>Viewers that read what comes and whose connection has ended all the same, and why the first one did.</summary>
     public (int Count, string? First) Ended => (
-        _viewers.Count(v => v.Ended is not null),
-        _loops.Select(l => l.Fault?.Message).FirstOrDefault(f => f is not null) ?? Array.Find(_viewers, v => v.Ended is not null)?.Ended);
+        Eager.Count(v => v.Ended is not null) + _loops.Count(l => l.Fault is not null),
+        _loops.Select(l => l.Fault?.Message).FirstOrDefault(f => f is not null) ?? Eager.FirstOrDefault(v => v.Ended is not null)?.Ended);
+
+    /// <summary>What should not have happened to those that read what comes; empty if nothing did.</summary>
+    public string Faults
+    {
+        get
+        {
+            var (ended, verifiers) = (Ended, Sinks.Select(s => s.Verifier).OfType<SeriesVerifier>().ToList());
+            var (disordered, malformed) = (verifiers.Sum(v => v.OutOfOrder), verifiers.Sum(v => v.Malformed));
+            return string.Join(", ", new[]
+            {
+                ended.Count > 0 ? $"{ended.Count} viewers ended: {ended.First}" : null,
+                disordered > 0 ? $"{disordered} points doubled or out of order" : null,
+                malformed > 0 ? $"{malformed} messages malformed: {verifiers.Find(v => v.Malformed > 0)?.FirstMalformed}" : null,
+            }.OfType<string>());
+        }
+    }
+
+    // The pace that was planned: one that is hurried in the end is still none of them.
+    private IEnumerable<Viewer> Eager => _viewers.Where((_, i) => _plan.PaceOf(i).IsEager);
 
     public static async Task<Audience> ConnectAsync(Uri server, AudiencePlan plan)
     {
@@ -56,6 +75,26 @@ internal sealed class Audience : IDisposable
         await ConnectAsync(index, path, sink, cancellation);
         LoopOf(index).Retire(old);
     }
+
+    /// <summary>
+    /// Lets the slow ones read what there is for them, and tells how many ended and how. A server that cannot write to a viewer cannot tell it a code either.
+    /// </summary>
+    public async Task<string> EndsOfSlowAsync()
+    {
+        var slow = _viewers.Where((_, i) => !_plan.PaceOf(i).IsEager).ToList();
+        for (var i = 0; i < _viewers.Length; i++)
+        {
+            if (!_plan.PaceOf(i).IsEager) LoopOf(i).Hurry(_viewers[i]);
+        }
+
+        if (slow.Count > 0) await Task.Delay(1_000);
+        return string.Join(", ", slow.GroupBy(v => v.Ended ?? "still there").Select(g => $"{g.Count()} {g.Key}"));
+    }
+
+    /// <summary>Points of <paramref name="points"/> that those that read what comes did not get without having been told so, and those that they got twice, all together.</summary>
+    public (long Lost, long Doubled) Compare(long points) => (
+        Sinks.Sum(s => Math.Max(0, points - s.Points - s.Merged) + (s.Verifier?.Missing ?? 0)),
+        Sinks.Sum(s => Math.Max(0, s.Points + s.Merged - points)));
 
     /// <summary>Waits until every viewer has seen <paramref name="points"/> points, merged ones included; false if that takes longer than <paramref name="seconds"/>.</summary>
     public async Task<bool> WaitForAsync(long points, double seconds = 30)

@@ -6,6 +6,9 @@ internal readonly record struct Pace(long BytesPerSecond)
 {
     public static Pace Eager => new(long.MaxValue);
 
+    /// <summary>A page on a line that has almost broken down.</summary>
+    public static Pace Slow => new(1_000);
+
     public static Pace Never => new(0);
 
     public bool IsEager => BytesPerSecond == long.MaxValue;

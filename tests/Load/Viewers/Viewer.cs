@@ -23,7 +23,8 @@ internal sealed class Viewer : IDisposable
 
     public IMessageSink Sink { get; }
 
-    public Pace Pace { get; }
+    /// <summary>Changed by the loop only.</summary>
+    public Pace Pace { get; set; }
 
     public int Handle => (int)_socket.Handle;
 

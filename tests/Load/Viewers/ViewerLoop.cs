@@ -16,6 +16,7 @@ internal sealed class ViewerLoop : IDisposable
     private readonly ConcurrentDictionary<int, Viewer> _eager = new();
     private readonly ConcurrentDictionary<int, Viewer> _slow = new();
     private readonly ConcurrentQueue<Viewer> _retired = new();
+    private readonly ConcurrentQueue<Viewer> _hurried = new();
     private volatile bool _stop;
     private long _tickedAt = LoadClock.NowUs;
 
@@ -42,6 +43,9 @@ internal sealed class ViewerLoop : IDisposable
         _epoll.Add(handle, handle);
     }
 
+    /// <summary>From now on the viewer reads what comes, whatever its pace was.</summary>
+    public void Hurry(Viewer viewer) => _hurried.Enqueue(viewer);
+
     /// <summary>Closes the connection of a viewer. The loop does it, between two reads.</summary>
     public void Retire(Viewer viewer) => _retired.Enqueue(viewer);
 
@@ -61,6 +65,7 @@ internal sealed class ViewerLoop : IDisposable
                 var ready = _epoll.Wait(TickMs);
                 for (var i = 0; i < ready; i++) ReadEager(_epoll.TokenAt(i));
                 if (!_slow.IsEmpty) ReadSlow();
+                while (_hurried.TryDequeue(out var viewer)) ReadAtOnce(viewer);
                 while (_retired.TryDequeue(out var viewer)) Close(viewer);
             }
         }
@@ -83,6 +88,14 @@ internal sealed class ViewerLoop : IDisposable
         var seconds = (now - _tickedAt) / 1e6;
         _tickedAt = now;
         foreach (var viewer in _slow.Values.Where(v => !v.ReadSlowly(_buffer, seconds))) Close(viewer);
+    }
+
+    private void ReadAtOnce(Viewer viewer)
+    {
+        if (viewer.IsDisposed) return;
+        _slow.TryRemove(viewer.Handle, out _);
+        viewer.Pace = Pace.Eager;
+        Add(viewer);
     }
 
     private void Close(Viewer viewer)
