@@ -20,6 +20,9 @@ internal record struct AgentTotals
     /// <summary>Answers that asked for the batch again.</summary>
     public long Retries { get; set; }
 
+    /// <summary>Of those, answers that did not say when.</summary>
+    public long RetriesWithoutHint { get; set; }
+
     /// <summary>True if every point of every batch answered was accounted for.</summary>
     public readonly bool AddUp => Points == Accepted + Duplicate + Late + Rejected;
 
@@ -32,5 +35,6 @@ internal record struct AgentTotals
         Late = a.Late + b.Late,
         Rejected = a.Rejected + b.Rejected,
         Retries = a.Retries + b.Retries,
+        RetriesWithoutHint = a.RetriesWithoutHint + b.RetriesWithoutHint,
     };
 }

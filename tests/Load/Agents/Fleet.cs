@@ -26,6 +26,9 @@ internal sealed class Fleet : IAsyncDisposable
     /// <summary>From when a batch was meant to be sent to its answer.</summary>
     public Histogram Acks { get; } = new();
 
+    /// <summary>From when a batch was sent to its answer; what it waited for in the agent before is not in it.</summary>
+    public Histogram Answers { get; } = new();
+
     /// <summary>How long it took until every agent was welcomed.</summary>
     public TimeSpan ConnectTime { get; private set; }
 
@@ -102,7 +105,7 @@ internal sealed class Fleet : IAsyncDisposable
     private LoadAgent NewAgent(int index)
     {
         var templates = Enumerable.Range(0, _plan.Templates).Select(t => new BatchTemplate(_plan.Shape, t * _plan.Shape.Series)).ToArray();
-        return new LoadAgent(SeriesName.AgentId(_plan.FirstAgent + index), _plan.Shape, templates, _plan.Window, Acks);
+        return new LoadAgent(SeriesName.AgentId(_plan.FirstAgent + index), _plan.Shape, templates, _plan, Acks, Answers);
     }
 
     private Task ConnectAsync(LoadAgent agent, int index) =>

@@ -11,6 +11,9 @@ internal sealed record FleetPlan(int Agents, BatchShape Shape)
     /// <summary>How many batches of an agent may wait for their answer.</summary>
     public int Window { get; init; } = 16;
 
+    /// <summary>False for agents that send again at once what they were asked to send later.</summary>
+    public bool HeedsHints { get; init; } = true;
+
     /// <summary>Streams on one TCP connection; Kestrel allows 100.</summary>
     public int AgentsPerConnection { get; init; } = 1;
 

@@ -7,16 +7,16 @@ namespace CleanLite.Load.Agents;
 /// <summary>
 /// One agent on one stream. Batches are asked for with <see cref="Post"/>, or without end after <see cref="Saturate"/>; no more than a window of
 /// them waits for its answer. An answer RETRY sends it back to that batch, as the contract asks. The delay of an answer counts from when the
-/// batch was meant to be sent, however late it went (no coordinated omission).
+/// batch was meant to be sent, however late it went (no coordinated omission), and in <c>answers</c> from when it went.
 /// </summary>
-internal sealed class LoadAgent(string id, BatchShape shape, BatchTemplate[] templates, int window, Histogram acks) : IDisposable
+internal sealed class LoadAgent(string id, BatchShape shape, BatchTemplate[] templates, FleetPlan plan, Histogram acks, Histogram answers) : IDisposable
 {
     // How far back the times of sent batches are kept: more than any window.
     private const int Remembered = 4096;
 
     private readonly Lock _sync = new();
     private readonly Queue<long> _posted = new();
-    private readonly (long IntendedUs, long Timestamp)[] _sent = new (long, long)[Remembered];
+    private readonly (long IntendedUs, long Timestamp, long SentUs)[] _sent = new (long, long, long)[Remembered];
     private AsyncDuplexStreamingCall<byte[], ServerMessage>? _call;
     private Task _reading = Task.CompletedTask;
     private AgentTotals _totals;
@@ -135,7 +135,7 @@ internal sealed class LoadAgent(string id, BatchShape shape, BatchTemplate[] tem
                 return AgentCalls.Encode(new AgentMessage { Heartbeat = new Heartbeat { SentUnixMs = LoadClock.UnixMsAt(LoadClock.NowUs) } });
             }
 
-            _pumping = !_paused && Fault is null && _inFlight < window && (_next < _fresh || _posted.Count > 0 || _saturating);
+            _pumping = !_paused && Fault is null && _inFlight < plan.Window && (_next < _fresh || _posted.Count > 0 || _saturating);
             return _pumping ? PatchNextLocked() : null;
         }
     }
@@ -144,9 +144,10 @@ internal sealed class LoadAgent(string id, BatchShape shape, BatchTemplate[] tem
     {
         if (_next == _fresh) RememberLocked(_fresh++);
         _inFlight++;
-        var (intended, timestamp) = _sent[_next % Remembered];
+        ref var sent = ref _sent[_next % Remembered];
+        sent.SentUs = LoadClock.NowUs;
         var template = templates[(_next - 1) % templates.Length];
-        template.Patch(_next++, timestamp, intended);
+        template.Patch(_next++, sent.Timestamp, sent.IntendedUs);
         return template.Bytes;
     }
 
@@ -155,7 +156,7 @@ internal sealed class LoadAgent(string id, BatchShape shape, BatchTemplate[] tem
         var intended = _posted.TryDequeue(out var posted) ? posted : LoadClock.NowUs;
         var timestamp = _synthetic ? _lastTimestamp + 1 : Math.Max(_lastTimestamp + 1, LoadClock.UnixMsAt(intended));
         _lastTimestamp = timestamp + shape.PointsPerSeries - 1;
-        _sent[sequence % Remembered] = (intended, timestamp);
+        _sent[sequence % Remembered] = (intended, timestamp, 0);
     }
 
     private async Task ReadAsync()
@@ -186,12 +187,15 @@ internal sealed class LoadAgent(string id, BatchShape shape, BatchTemplate[] tem
             if (ack.Result.Status == BatchStatus.Retry)
             {
                 _totals.Retries++;
-                GoBackLocked(sequence, (int)ack.Result.RetryAfterMs);
+                if (ack.Result.RetryAfterMs == 0) _totals.RetriesWithoutHint++;
+                GoBackLocked(sequence, plan.HeedsHints ? (int)ack.Result.RetryAfterMs : 0);
             }
             else if (sequence > _answered)
             {
                 _answered = sequence;
-                acks.Record(LoadClock.NowUs - _sent[sequence % Remembered].IntendedUs);
+                var (now, sent) = (LoadClock.NowUs, _sent[sequence % Remembered]);
+                acks.Record(now - sent.IntendedUs);
+                answers.Record(now - sent.SentUs);
                 AddLocked(ack.Result);
             }
         }
@@ -204,6 +208,7 @@ internal sealed class LoadAgent(string id, BatchShape shape, BatchTemplate[] tem
     {
         if (sequence >= _next) return;
         _next = sequence;
+        if (afterMs == 0) return;
         _paused = true;
         _ = ResumeAsync(afterMs);
     }

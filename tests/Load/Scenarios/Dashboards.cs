@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CleanLite.Load.Agents;
 using CleanLite.Load.Commands;
 using CleanLite.Load.Measure;
@@ -17,10 +18,12 @@ internal sealed class Dashboards : IAsyncDisposable
     public const int SeriesOfAViewer = 100;
     public static readonly BatchShape Shape = new(200, 1);
 
+    private readonly ConcurrentQueue<LiveSink> _sinks;
     private Pacer? _pacer;
+    private bool _isChurned;
 
-    private Dashboards(IServer server, Audience audience, Fleet fleet, Histogram delays) =>
-        (Server, Audience, Fleet, Delays) = (server, audience, fleet, delays);
+    private Dashboards(IServer server, Audience audience, Fleet fleet, Histogram delays, ConcurrentQueue<LiveSink> sinks) =>
+        (Server, Audience, Fleet, Delays, _sinks) = (server, audience, fleet, delays, sinks);
 
     public IServer Server { get; }
 
@@ -31,19 +34,28 @@ internal sealed class Dashboards : IAsyncDisposable
     /// <summary>From when a point was meant to leave its agent to when a dashboard read it.</summary>
     public Histogram Delays { get; }
 
-    public static async Task<Dashboards> OpenAsync(Workbench bench)
+    public static async Task<Dashboards> OpenAsync(Workbench bench, params string[] settings)
     {
-        var server = await bench.StartServerAsync();
-        var delays = new Histogram();
-        var audience = await Audience.ConnectAsync(server.Http, new AudiencePlan(Viewers, _ => NewSink(delays)) { PathOf = PathOf });
+        var server = await bench.StartServerAsync(settings);
+        var (delays, sinks) = (new Histogram(), new ConcurrentQueue<LiveSink>());
+        var audience = await Audience.ConnectAsync(server.Http, new AudiencePlan(Viewers, _ => NewSink(delays, sinks)) { PathOf = PathOf });
         var fleet = await Fleet.ConnectAsync(server.Grpc, new FleetPlan(Agents, Shape) { Window = 64 });
-        return new Dashboards(server, audience, fleet, delays);
+        return new Dashboards(server, audience, fleet, delays, sinks);
     }
 
-    /// <summary>Where the dashboard of that number connects.</summary>
-    public static string PathOf(int viewer) => $"/live?agent={SeriesName.AgentId(AgentOf(viewer))}&label.group={SeriesName.Group(0)}";
+    /// <summary>Puts a new process of the same name in an agent's place.</summary>
+    public Task RestartAgentAsync(int agent)
+    {
+        _isChurned = true;
+        return Fleet.RestartAsync(agent);
+    }
 
-    public static LiveSink NewSink(Histogram delays) => new(new LiveSinkPlan { Delays = delays, Verifier = new SeriesVerifier() });
+    /// <summary>Puts a new dashboard in an old one's place.</summary>
+    public Task ReplaceViewerAsync(int viewer, CancellationToken cancellation)
+    {
+        _isChurned = true;
+        return Audience.ReplaceAsync(viewer, PathOf(viewer), NewSink(Delays, _sinks), cancellation);
+    }
 
     /// <summary>From now on every agent sends so many batches a second.</summary>
     public void SetRate(double batchesPerAgent)
@@ -68,13 +80,14 @@ internal sealed class Dashboards : IAsyncDisposable
         long lost = 0, doubled = 0;
         for (var i = 0; i < Viewers; i++)
         {
-            var expected = Fleet.Agents[AgentOf(i)].Totals.Batches * SeriesOfAViewer;
+            var batches = Fleet.Agents[AgentOf(i)].Totals.Batches;
             var sink = (LiveSink)Audience.Viewers[i].Sink;
-            lost += Math.Max(0, expected - sink.Points - sink.Merged);
-            doubled += Math.Max(0, sink.Points + sink.Merged - expected);
+            lost += _isChurned ? BehindBy(sink.Verifier!, AgentOf(i), batches) : Math.Max(0, (batches * SeriesOfAViewer) - sink.Points - sink.Merged);
+            doubled += _isChurned ? 0 : Math.Max(0, sink.Points + sink.Merged - (batches * SeriesOfAViewer));
         }
 
-        var verifiers = Audience.Sinks.Select(s => s.Verifier!).ToList();
+        // Those of dashboards that have gone too.
+        var verifiers = _sinks.Select(s => s.Verifier!).ToList();
         marks.Holds("every batch answered", drained && Fleet.Faults.Count == 0, Fleet.Faults.First ?? "");
         marks.Holds("counts add up", totals.AddUp && totals.Points == totals.Accepted, $"{totals.Points} sent, {totals.Accepted} accepted, {totals.Retries} retries");
         marks.None("acknowledged points that a dashboard did not get", lost + verifiers.Sum(v => v.Missing));
@@ -91,6 +104,20 @@ internal sealed class Dashboards : IAsyncDisposable
         await Fleet.DisposeAsync();
         await Server.DisposeAsync();
     }
+
+    private static string PathOf(int viewer) => $"/live?agent={SeriesName.AgentId(AgentOf(viewer))}&label.group={SeriesName.Group(0)}";
+
+    private static LiveSink NewSink(Histogram delays, ConcurrentQueue<LiveSink> sinks)
+    {
+        var sink = new LiveSink(new LiveSinkPlan { Delays = delays, Verifier = new SeriesVerifier() });
+        sinks.Enqueue(sink);
+        return sink;
+    }
+
+    // Where agents and dashboards come and go, what a dashboard got cannot be counted; but its newest values are those of the agent's last batch, and the
+    // verifier has found the gaps before them. The marked series, whose values are times, is left out.
+    private static long BehindBy(SeriesVerifier seen, int agent, long batches) =>
+        Enumerable.Range(1, SeriesOfAViewer - 1).Sum(series => Math.Max(0, batches - (long)seen.NewestOf(agent, series)));
 
     private static int AgentOf(int viewer) => viewer * (Agents / Viewers);
 }

@@ -11,6 +11,7 @@ internal sealed class HerdOfViewers : IAsyncDisposable
 {
     private readonly Audience _audience;
     private readonly ConcurrentDictionary<int, double> _backAt = new();
+    private readonly ConcurrentDictionary<int, LiveSink> _before = new();
     private readonly ConcurrentBag<LiveSink> _returned = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _running = [];
@@ -23,6 +24,9 @@ internal sealed class HerdOfViewers : IAsyncDisposable
 
     /// <summary>Viewers that came back with <c>since</c> and were neither told that they missed nothing nor given a new epoch with a snapshot.</summary>
     public int Unclear => _returned.Count(s => s.Recovered is null || (s.Recovered == false && !s.HasSnapshot));
+
+    /// <summary>The value that a viewer had seen last of its agent when the server was lost.</summary>
+    public double SeenBefore(int viewer) => _before.TryGetValue(viewer, out var sink) ? sink.Verifier!.NewestOf(viewer, HerdOfAgents.Series) : double.MaxValue;
 
     public static async Task<HerdOfViewers> GatherAsync(Uri server, int count)
     {
@@ -50,6 +54,7 @@ internal sealed class HerdOfViewers : IAsyncDisposable
             while (_audience.Viewers[index].Ended is null) await Task.Delay(100, _stop.Token);
             Interlocked.CompareExchange(ref _lostAt, LoadClock.NowUs, 0);
             var old = (LiveSink)_audience.Viewers[index].Sink;
+            _before.TryAdd(index, old);
             await ComeBackAsync(index, $"{PathOf(index)}&since={old.Epoch}:{old.Offset}");
             _backAt.TryAdd(index, (LoadClock.NowUs - _lostAt) / 1e6);
         }

@@ -6,55 +6,59 @@ using CleanLite.Load.Viewers;
 namespace CleanLite.Load.Scenarios;
 
 /// <summary>
-/// L5: more than the server can take. Capacity is measured first; then three times as much is offered, or as much as the tool's core can make,
-/// by agents that keep to the window which the server announced.
+/// L5: more than the server can take. Capacity is measured first; then agents that keep to their window have three times as much to send, and are held back by
+/// answers that come when they come. Then agents that keep neither to the window nor to the wait they are asked for send whatever the transport takes, to a
+/// server with little room: it must refuse, and say when to come again.
 /// </summary>
 internal sealed class OverloadScenario : ICommand
 {
     private const int Agents = 50;
+
+    // Some 50 ms of what the server can take, where a million points is the default.
+    private const string LittleRoom = "--CleanLite:Live:InputPoints=100000";
     private static readonly BatchShape Shape = new(200, 1);
 
     public string Name => "L5";
 
-    public string Summary => "overload: three times the measured capacity for 2 min; memory stays, health and /live still answer";
+    public string Summary => "overload: three times the measured capacity for 2 min, then agents without manners for 1 min; memory stays, health and /live still answer";
 
     public async Task RunAsync(Workbench bench, Report report)
     {
-        await using var server = await bench.StartServerAsync();
-        using var audience = await Audience.ConnectAsync(server.Http, new AudiencePlan(10, _ => new LiveSink(new LiveSinkPlan())));
-        await using var fleet = await Fleet.ConnectAsync(
-            server.Grpc, new FleetPlan(Agents, Shape) { Window = 64, FirstTimestamp = Workbench.EarlyTimestamp });
-        fleet.Saturate();
+        var capacity = await HoldBackAsync(bench, new Marks(report, "L5, held back"));
+        await RefuseAsync(bench, new Marks(report, "L5, refused"), capacity);
+    }
+
+    private static async Task<double> HoldBackAsync(Workbench bench, Marks marks)
+    {
+        await using var load = await OpenAsync(bench, new FleetPlan(Agents, Shape) { Window = 64, FirstTimestamp = Workbench.EarlyTimestamp });
+        load.Fleet.Saturate();
         await Progress.WaitAsync("L5 warm-up", bench.Warmup);
-        var (before, meter) = (fleet.Totals.Points, new UsageMeter(server.Pid));
+        var (before, meter) = (load.Fleet.Totals.Points, new UsageMeter(load.Server.Pid));
         await Progress.WaitAsync("L5 capacity", 10);
-        var usage = meter.Stop();
-        var capacity = (fleet.Totals.Points - before) / usage.Seconds;
-        await fleet.DrainAsync();
+        var capacity = (load.Fleet.Totals.Points - before) / meter.Stop().Seconds;
+        await load.Fleet.DrainAsync();
 
-        using var prober = new Prober(server);
-        var pacer = new Pacer(fleet.Agents, 3 * capacity / Shape.Points);
-        fleet.Acks.Clear();
-        var (start, posted) = (fleet.Totals, pacer.Posted);
-        meter = new UsageMeter(server.Pid);
-        await Progress.WaitAsync("L5 overload", bench.LengthOr(120), () => $"{ProcessReading.Of(server.Pid).RssBytes / 1e6:0} MB");
-        var over = meter.Stop();
-        var offered = (pacer.Posted - posted) * Shape.Points / over.Seconds;
-        pacer.Dispose();
-        var taken = (fleet.Totals.Points - start.Points) / over.Seconds;
-
-        var marks = new Marks(report, Name);
+        using var pacer = new Pacer(load.Fleet.Agents, 3 * capacity / Shape.Points);
         marks.Note("capacity", capacity, "points/s");
-        marks.Note("offered", offered, "points/s");
-        marks.Note("taken", taken, "points/s");
-        marks.Note("answered RETRY", fleet.Totals.Retries - start.Retries, "batches");
-        marks.Note("tool core", over.ToolCores);
+        var taken = await load.MeasureAsync(marks, bench.LengthOr(120), capacity, () => pacer.Posted * Shape.Points);
         marks.AtLeast("taken of capacity", taken / capacity, 0.8);
-        marks.AtMost("server memory", over.ServerRss / 1e6, 600, "MB");
-        marks.AtMost("/health/live p99", prober.Health.Ms(99), 100, "ms");
-        marks.AtMost("/live handshake p99", prober.Live.Ms(99), 100, "ms");
-        marks.None("probes failed", prober.Failures);
-        marks.None("agents disconnected", fleet.Faults.Count);
-        marks.Holds("counts add up", fleet.Totals.AddUp);
+        return capacity;
+    }
+
+    private static async Task RefuseAsync(Workbench bench, Marks marks, double capacity)
+    {
+        var plan = new FleetPlan(Agents, Shape) { Window = 4_000, HeedsHints = false, FirstTimestamp = Workbench.EarlyTimestamp };
+        await using var load = await OpenAsync(bench, plan, LittleRoom);
+        load.Fleet.Saturate();
+        await Progress.WaitAsync("L5 warm-up", bench.Warmup);
+        await load.MeasureAsync(marks, bench.LengthOr(120) / 2, capacity, () => load.Fleet.Totals.Points + (load.Fleet.Totals.Retries * Shape.Points));
+        marks.AtLeast("batches refused", load.Fleet.Totals.Retries, 1);
+    }
+
+    private static async Task<OverloadedServer> OpenAsync(Workbench bench, FleetPlan plan, params string[] settings)
+    {
+        var server = await bench.StartServerAsync(settings);
+        var audience = await Audience.ConnectAsync(server.Http, new AudiencePlan(10, _ => new LiveSink(new LiveSinkPlan())));
+        return new OverloadedServer(server, audience, await Fleet.ConnectAsync(server.Grpc, plan));
     }
 }

@@ -1,5 +1,6 @@
 using CleanLite.Load.Commands;
 using CleanLite.Load.Measure;
+using CleanLite.Load.Servers;
 
 namespace CleanLite.Load.Scenarios;
 
@@ -15,56 +16,68 @@ internal sealed class SoakScenario : ICommand
 
     public async Task RunAsync(Workbench bench, Report report)
     {
-        await using var load = await Dashboards.OpenAsync(bench);
+        using var log = new KeptLog();
+        await using var load = await Dashboards.OpenAsync(bench, log.Settings);
         var minutes = bench.Options.Number("minutes", 4);
         load.SetRate(0.5);
         using var stop = new CancellationTokenSource();
         var churn = Task.WhenAll(
-            ChurnAsync(AgentsPerMinute, Dashboards.Agents, i => load.Fleet.RestartAsync(i), stop.Token),
-            ChurnAsync(ViewersPerMinute, Dashboards.Viewers, i => load.Audience.ReplaceAsync(i, Dashboards.PathOf(i), Dashboards.NewSink(load.Delays), stop.Token), stop.Token));
+            ChurnAsync(AgentsPerMinute, Dashboards.Agents, load.RestartAgentAsync, stop.Token),
+            ChurnAsync(ViewersPerMinute, Dashboards.Viewers, i => load.ReplaceViewerAsync(i, stop.Token), stop.Token));
 
         // The first half is for caches and pools to find their size; the second is judged.
         await Progress.WaitAsync("L6 first half", minutes * 30);
+        var oldBefore = await OldHeapAsync(load.Server);
         load.ClearDelays();
-        var readings = new List<ProcessReading> { ProcessReading.Of(load.Server.Pid) };
+        var readings = new List<Reading> { await Reading.OfAsync(load.Server) };
         for (var i = 0; i < 20; i++)
         {
-            await Progress.WaitAsync($"L6 second half, part {i + 1} of 20", minutes * 30 / 20, () => $"{readings[^1].RssBytes / 1e6:0} MB");
-            readings.Add(ProcessReading.Of(load.Server.Pid));
+            await Progress.WaitAsync($"L6 second half, part {i + 1} of 20", minutes * 30 / 20, () => $"{readings[^1].Process.RssBytes / 1e6:0} MB");
+            readings.Add(await Reading.OfAsync(load.Server));
         }
 
+        var (marks, p99, oldAfter) = (new Marks(report, Name), load.Delays.Ms(99), await OldHeapAsync(load.Server));
         await stop.CancelAsync();
         await churn.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Judge(new Marks(report, Name), load, readings, minutes);
+        JudgeGrowth(marks, readings, minutes);
+        marks.AtMost("oldest generation of the heap, times as before", oldAfter / oldBefore, 1.05);
+        marks.Note("oldest generation of the heap", oldAfter / 1e6, "MB");
+        marks.AtMost("agent to dashboard p99", p99, 100, "ms");
+        if (bench.OwnsServer) await log.JudgeAsync(marks, load.Server);
+        await load.JudgeAsync(marks);
     }
 
-    private static void Judge(Marks marks, Dashboards load, List<ProcessReading> readings, double minutes)
+    private static void JudgeGrowth(Marks marks, List<Reading> readings, double minutes)
     {
-        var (first, last) = (readings[0], readings[^1]);
+        var (first, last) = (readings[0].Process, readings[^1].Process);
         if (minutes >= 60) marks.AtMost("memory, MB an hour (median of slopes)", SlopeOf(readings) * 3600 / 1e6, 1);
         else marks.Note("memory, MB an hour (median of slopes; too short to judge)", SlopeOf(readings) * 3600 / 1e6);
         marks.Note("server memory", last.RssBytes / 1e6, "MB");
-        marks.AtMost("file descriptors gained", Gained(readings, r => r.Files), 5);
-        marks.AtMost("threads gained", Gained(readings, r => r.Threads), 5);
-        marks.AtMost("agent to dashboard p99", load.Delays.Ms(99), 100, "ms");
+        marks.AtMost("file descriptors gained", Gained(readings, r => r.Process.Files), 5);
+        marks.AtMost("threads gained", Gained(readings, r => r.Process.Threads), 5);
+        marks.AtMost("timers gained", Gained(readings, r => r.Timers), 5);
         marks.AtMost("server core", last.CoresSince(first), 0.5);
-        marks.None("agents fallen off", load.Fleet.Faults.Count);
-        marks.None("out of order or malformed", load.Audience.Sinks.Sum(s => s.Verifier!.Malformed));
-        marks.Holds("counts add up", load.Fleet.Totals.AddUp);
+    }
+
+    // After a collection: what is in it then is held by somebody.
+    private static async Task<double> OldHeapAsync(IServer server)
+    {
+        await ForcedCollection.RunAsync(server.Pid);
+        return (await MetricsPage.ReadAsync(server)).Sum("dotnet_gc_last_collection_heap_size_bytes", "gen2");
     }
 
     // Between the halves' medians: connections and the pool's workers come and go, and a single reading says how many there were just then.
-    private static double Gained(List<ProcessReading> readings, Func<ProcessReading, double> count)
+    private static double Gained(List<Reading> readings, Func<Reading, double> count)
     {
         var half = readings.Count / 2;
         return Median.Of(readings.Skip(half).Select(count)) - Median.Of(readings.Take(half).Select(count));
     }
 
     // Theil and Sen: half of all pairs rise faster, half slower; single spikes do not move it.
-    private static double SlopeOf(List<ProcessReading> readings) => Median.Of(
+    private static double SlopeOf(List<Reading> readings) => Median.Of(
         from i in Enumerable.Range(0, readings.Count)
         from j in Enumerable.Range(i + 1, readings.Count - i - 1)
-        select (readings[j].RssBytes - readings[i].RssBytes) / readings[j].SecondsSince(readings[i]));
+        select (readings[j].Process.RssBytes - readings[i].Process.RssBytes) / readings[j].Process.SecondsSince(readings[i].Process));
 
     private static async Task ChurnAsync(double perMinute, int count, Func<int, Task> replace, CancellationToken stop)
     {
@@ -74,5 +87,11 @@ internal sealed class SoakScenario : ICommand
             await Task.Delay(TimeSpan.FromMinutes(1 / perMinute), stop);
             await replace(next++ % count);
         }
+    }
+
+    private sealed record Reading(ProcessReading Process, double Timers)
+    {
+        public static async Task<Reading> OfAsync(IServer server) =>
+            new(ProcessReading.Of(server.Pid), (await MetricsPage.ReadAsync(server)).Sum("dotnet_timer_count"));
     }
 }

@@ -16,13 +16,13 @@ internal sealed class WidthScenario : ICommand
 
     public async Task RunAsync(Workbench bench, Report report)
     {
-        var agents = bench.Options.Int("agents", 9_900);
+        var agents = bench.Options.Int("agents", 10_000);
         foreach (var perConnection in bench.Options.Ints("per-connection", 100, 1)) await RunAsync(bench, new Marks(report, $"L3, {perConnection} to a connection"), agents, perConnection);
     }
 
     private static async Task RunAsync(Workbench bench, Marks marks, int agents, int perConnection)
     {
-        await using var server = await bench.StartServerAsync();
+        await using var server = await bench.StartServerAsync(Workbench.RoomForACrowd);
         await using var first = await Fleet.ConnectAsync(server.Grpc, new FleetPlan(50, new BatchShape(10, 1)) { FirstAgent = 20_000 });
         using (new Pacer(first.Agents, 500)) await Progress.WaitAsync("L3 warm-up", bench.Warmup);
         await first.DrainAsync();
@@ -41,6 +41,7 @@ internal sealed class WidthScenario : ICommand
         var all = ProcessReading.Of(server.Pid);
 
         marks.AtLeast("agents connected a second", agents / fleet.ConnectTime.TotalSeconds, 1_000);
+        marks.AtLeast("viewers connected a second", Viewers / audience.ConnectTime.TotalSeconds, 1_000);
         marks.AtMost("KB per agent stream, with its 10 series", (all.RssBytes - withViewers.RssBytes) / 1024.0 / agents, 40);
         marks.AtMost("KB per idle viewer", (withViewers.RssBytes - bare.RssBytes) / 1024.0 / Viewers, 20);
         marks.AtMost("ack p99", fleet.Acks.Ms(99), 100, "ms");

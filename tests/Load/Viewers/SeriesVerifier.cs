@@ -5,7 +5,8 @@ namespace CleanLite.Load.Viewers;
 
 /// <summary>
 /// Parses every message one viewer is sent and checks it: a point has exactly the members of the contract; per series, timestamps never go back
-/// and values, which count up, leave nothing out, repeat nothing and stay in order. What the server told it had merged may be missing.
+/// and values, which count up, leave nothing out, repeat nothing and stay in order. What the server told it had merged may be missing. A value that begins
+/// again is that of an agent that was restarted, and counts from 1.
 /// </summary>
 internal sealed class SeriesVerifier
 {
@@ -27,6 +28,9 @@ internal sealed class SeriesVerifier
 
     /// <summary>Distinct series seen.</summary>
     public int Series => _newest.Count;
+
+    /// <summary>The newest value of a series; 0 if none was seen.</summary>
+    public double NewestOf(int agent, int series) => _newest.TryGetValue((agent, series), out var newest) ? newest.Value : 0;
 
     public void TakeMerged(long points) => _merged += points;
 
@@ -102,7 +106,7 @@ internal sealed class SeriesVerifier
             return;
         }
 
-        if (isKnown && !isSnapshot && !point.IsMark) _missing += (long)(point.Value - newest.Value) - 1;
+        if (isKnown && !isSnapshot && !point.IsMark) _missing += (long)(point.Value > newest.Value ? point.Value - newest.Value : point.Value) - 1;
         _newest[key] = (point.Timestamp, point.Value);
     }
 }
