@@ -54,6 +54,15 @@ internal sealed class LoadAgent(string id, BatchShape shape, BatchTemplate[] tem
         }
     }
 
+    /// <summary>Batches given to the transport that have no answer.</summary>
+    public int InFlight
+    {
+        get
+        {
+            lock (_sync) return _inFlight;
+        }
+    }
+
     /// <summary>Opens the stream and waits for Welcome. Timestamps count up from <paramref name="firstTimestamp"/>, or follow the clock if it is 0.</summary>
     public async Task ConnectAsync(CallInvoker invoker, long firstTimestamp, CancellationToken cancellation)
     {

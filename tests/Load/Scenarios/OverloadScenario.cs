@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CleanLite.Load.Agents;
 using CleanLite.Load.Commands;
 using CleanLite.Load.Measure;
@@ -8,14 +9,14 @@ namespace CleanLite.Load.Scenarios;
 /// <summary>
 /// L5: more than the server can take. Capacity is measured first; then agents that keep to their window have three times as much to send, and are held back by
 /// answers that come when they come. Then agents that keep neither to the window nor to the wait they are asked for send whatever the transport takes, to a
-/// server with little room: it must refuse, and say when to come again.
+/// server with little room: it must refuse, and say when to come again. How much that is, the server's reading decides: HTTP/2 holds the rest back.
 /// </summary>
 internal sealed class OverloadScenario : ICommand
 {
     private const int Agents = 50;
 
-    // Some 50 ms of what the server can take, where a million points is the default.
-    private const string LittleRoom = "--CleanLite:Live:InputPoints=100000";
+    // A million is the default; the broadcaster never let that fill.
+    private const string LittleRoom = "--CleanLite:Live:InputPoints=2000";
     private static readonly BatchShape Shape = new(200, 1);
 
     public string Name => "L5";
@@ -40,8 +41,10 @@ internal sealed class OverloadScenario : ICommand
 
         using var pacer = new Pacer(load.Fleet.Agents, 3 * capacity / Shape.Points);
         marks.Note("capacity", capacity, "points/s");
-        var taken = await load.MeasureAsync(marks, bench.LengthOr(120), capacity, () => pacer.Posted * Shape.Points);
-        marks.AtLeast("taken of capacity", taken / capacity, 0.8);
+        var watch = Stopwatch.StartNew();
+        var found = await load.MeasureAsync(marks, bench.LengthOr(120));
+        marks.AtLeast("asked of the agents, times the capacity", pacer.Posted * Shape.Points / watch.Elapsed.TotalSeconds / capacity, 2.9);
+        marks.AtLeast("taken, times the capacity", found.PointsTaken / capacity, 0.8);
         return capacity;
     }
 
@@ -51,8 +54,9 @@ internal sealed class OverloadScenario : ICommand
         await using var load = await OpenAsync(bench, plan, LittleRoom);
         load.Fleet.Saturate();
         await Progress.WaitAsync("L5 warm-up", bench.Warmup);
-        await load.MeasureAsync(marks, bench.LengthOr(120) / 2, capacity, () => load.Fleet.Totals.Points + (load.Fleet.Totals.Retries * Shape.Points));
-        marks.AtLeast("batches refused", load.Fleet.Totals.Retries, 1);
+        var found = await load.MeasureAsync(marks, bench.LengthOr(120) / 2);
+        marks.AtLeast("batches refused a second", found.BatchesRefused, 1);
+        marks.Note("reached the server, times the capacity", (found.PointsTaken + (found.BatchesRefused * Shape.Points)) / capacity);
     }
 
     private static async Task<OverloadedServer> OpenAsync(Workbench bench, FleetPlan plan, params string[] settings)

@@ -8,19 +8,19 @@ namespace CleanLite.Load.Scenarios;
 /// <summary>A server under more than it can take, with some who watch and somebody who probes it.</summary>
 internal sealed record OverloadedServer(IServer Server, Audience Audience, Fleet Fleet) : IAsyncDisposable
 {
-    /// <summary>Judges so many seconds of it and returns the points a second that were taken; <paramref name="offered"/> counts the points offered.</summary>
-    public async Task<double> MeasureAsync(Marks marks, double seconds, double capacity, Func<long> offered)
+    /// <summary>Judges so many seconds of it.</summary>
+    public async Task<Flow> MeasureAsync(Marks marks, double seconds)
     {
         using var prober = new Prober(Server);
         Fleet.Answers.Clear();
-        var (start, offeredBefore, meter) = (Fleet.Totals, offered(), new UsageMeter(Server.Pid));
+        var (start, meter) = (Fleet.Totals, new UsageMeter(Server.Pid));
         await Progress.WaitAsync("L5 overload", seconds, () => $"{ProcessReading.Of(Server.Pid).RssBytes / 1e6:0} MB");
         var (usage, end, answers) = (meter.Stop(), Fleet.Totals, Fleet.Answers.Ms(99));
-        var taken = (end.Accepted - start.Accepted) / usage.Seconds;
+        var (taken, refused) = ((end.Accepted - start.Accepted) / usage.Seconds, (end.Retries - start.Retries) / usage.Seconds);
 
-        marks.AtLeast("offered, times the capacity", (offered() - offeredBefore) / usage.Seconds / capacity, 2.9);
         marks.Note("taken", taken, "points/s");
-        marks.Note("batches refused", end.Retries - start.Retries);
+        marks.Note("batches refused", refused, "a second");
+        marks.Note("batches of a stream without an answer", Fleet.Agents.Average(a => a.InFlight));
         marks.None("refusals that do not say when to come again", end.RetriesWithoutHint);
         marks.AtMost("answer to what was taken, from its sending, p99", answers, 500, "ms");
         marks.AtMost("server memory", ProcessReading.PeakOf(Server.Pid) / 1e6, 600, "MB");
@@ -31,7 +31,7 @@ internal sealed record OverloadedServer(IServer Server, Audience Audience, Fleet
         marks.Holds("counts add up", end.AddUp);
         marks.Note("server core", usage.ServerCores);
         marks.Note("tool core", usage.ToolCores);
-        return taken;
+        return new Flow(taken, refused);
     }
 
     public async ValueTask DisposeAsync()
@@ -40,4 +40,7 @@ internal sealed record OverloadedServer(IServer Server, Audience Audience, Fleet
         await Fleet.DisposeAsync();
         await Server.DisposeAsync();
     }
+
+    /// <summary>What the server did in a second.</summary>
+    public readonly record struct Flow(double PointsTaken, double BatchesRefused);
 }
