@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using CleanLite.Load.Commands;
 using CleanLite.Load.Linux;
 using CleanLite.Load.Measure;
@@ -36,7 +37,7 @@ internal static class LoadTool
             await Console.Error.WriteLineAsync(e.Message);
             return ExitUsage;
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException or SocketException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return ExitFailed;

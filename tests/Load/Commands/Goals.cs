@@ -42,11 +42,11 @@ internal static class Goals
         if (!double.IsNaN(most.Core)) yield return Goal.AtMost("server core", most.Core);
     }
 
-    /// <summary>One that is there and idle.</summary>
-    public static IEnumerable<Goal> OfIdle(bool isViewer)
+    /// <summary>One that is there and idle, by how many there are: of few, what the server took for itself meanwhile is most.</summary>
+    public static IEnumerable<Goal> OfIdle(bool isViewer, int count)
     {
         yield return Goal.None("faults");
-        yield return Goal.AtMost("KB each", isViewer ? 20 : 40);
+        if (count >= 1_000) yield return Goal.AtMost("KB each", isViewer ? 20 : 40);
     }
 
     /// <summary>A live series, by how many there are: of few, what the server holds anyway is most.</summary>

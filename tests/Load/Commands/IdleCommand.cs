@@ -67,7 +67,7 @@ internal sealed class IdleCommand : ICommand
             .Add("server MB", later.RssBytes / 1e6)
             .Add("faults", faults)
             .Add("load average", Machine.LoadAverage)
-            .Judge(Goals.OfIdle(crowd is Audience));
+            .Judge(Goals.OfIdle(crowd is Audience, count));
     }
 
     private static string FaultsOf(object crowd)
