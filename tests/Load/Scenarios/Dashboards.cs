@@ -76,16 +76,14 @@ internal sealed class Dashboards : IAsyncDisposable
         SetRate(0);
         var drained = await Fleet.DrainAsync();
         await Progress.WaitAsync("arriving", 2);
-        var totals = Fleet.Totals;
-        long lost = 0, doubled = 0;
-        for (var i = 0; i < Viewers; i++)
+        var (lost, doubled) = Compare();
+        for (var tries = 0; tries < 15 && lost > 0; tries++)
         {
-            var batches = Fleet.Agents[AgentOf(i)].Totals.Batches;
-            var sink = (LiveSink)Audience.Viewers[i].Sink;
-            lost += _isChurned ? BehindBy(sink.Verifier!, AgentOf(i), batches) : Math.Max(0, (batches * SeriesOfAViewer) - sink.Points - sink.Merged);
-            doubled += _isChurned ? 0 : Math.Max(0, sink.Points + sink.Merged - (batches * SeriesOfAViewer));
+            await Progress.WaitAsync("arriving", 2);
+            (lost, doubled) = Compare();
         }
 
+        var totals = Fleet.Totals;
         // Those of dashboards that have gone too.
         var verifiers = _sinks.Select(s => s.Verifier!).ToList();
         marks.Holds("every batch answered", drained && Fleet.Faults.Count == 0, Fleet.Faults.First ?? "");
@@ -103,6 +101,20 @@ internal sealed class Dashboards : IAsyncDisposable
         Audience.Dispose();
         await Fleet.DisposeAsync();
         await Server.DisposeAsync();
+    }
+
+    private (long Lost, long Doubled) Compare()
+    {
+        long lost = 0, doubled = 0;
+        for (var i = 0; i < Viewers; i++)
+        {
+            var batches = Fleet.Agents[AgentOf(i)].Totals.Batches;
+            var sink = (LiveSink)Audience.Viewers[i].Sink;
+            lost += _isChurned ? BehindBy(sink.Verifier!, AgentOf(i), batches) : Math.Max(0, (batches * SeriesOfAViewer) - sink.Points - sink.Merged);
+            doubled += _isChurned ? 0 : Math.Max(0, sink.Points + sink.Merged - (batches * SeriesOfAViewer));
+        }
+
+        return (lost, doubled);
     }
 
     private static string PathOf(int viewer) => $"/live?agent={SeriesName.AgentId(AgentOf(viewer))}&label.group={SeriesName.Group(0)}";
