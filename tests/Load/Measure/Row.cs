@@ -17,13 +17,13 @@ internal sealed class Row
     }
 
     /// <summary>The figure of a column.</summary>
-    public double Figure(string column) => (double)_cells.Find(c => c.Key == column).Value;
+    public double Figure(string column) => (double)this[column];
 
     /// <summary>Holds the cells so far against <paramref name="goals"/>, and adds those with a limit as <c>mark</c> and whether all are met.</summary>
     public Row Judge(params IEnumerable<Goal> goals)
     {
         Goal[] all = [.. goals];
-        Goal[] missed = [.. all.Where(g => !g.IsMetBy(_cells.Find(c => c.Key == g.Column).Value))];
+        Goal[] missed = [.. all.Where(g => !g.IsMetBy(this[g.Column]))];
         Add("mark", string.Join("; ", all.Where(g => g.Limit != 0 || missed.Contains(g)).Select(g => missed.Contains(g) ? $"**{g}**" : g.ToString())));
         return Add("verdict", missed.Length == 0);
     }

@@ -13,17 +13,17 @@ internal static class FanoutComparison
 
     public static async Task RunAsync(Workbench bench, IReadOnlyList<IPeer> peers, Report report)
     {
+        var shape = BatchShape.Parse(bench.Options.Text("shape") ?? FanoutCommand.UsualShape);
         foreach (var viewers in bench.Options.Ints("viewers", 1, 10, 100, 1000))
         {
-            var own = await FanoutCommand.MeasureAsync(bench, viewers);
+            var own = await FanoutCommand.MeasureAsync(bench, shape, viewers);
             report.Add(Table.Of("CleanLite", own, own));
-            foreach (var peer in peers) report.Add(Table.Of(peer.Name, await MeasureAsync(bench, peer, viewers), own));
+            foreach (var peer in peers) report.Add(Table.Of(peer.Name, await MeasureAsync(bench, peer, shape.Points, viewers), own));
         }
     }
 
-    private static async Task<Row> MeasureAsync(Workbench bench, IPeer peer, int viewers)
+    private static async Task<Row> MeasureAsync(Workbench bench, IPeer peer, int batch, int viewers)
     {
-        var batch = BatchShape.Parse(bench.Options.Text("shape") ?? FanoutCommand.UsualShape).Points;
         await using var server = await peer.StartAsync(bench.IsPinned);
         using var connection = await peer.ConnectPublisherAsync(server);
         using var publisher = new PublisherThread(connection, batch, batchesPerSecond: 0);
