@@ -47,6 +47,7 @@ public sealed class IngestBatchHandler(
             case SequenceVerdict.Duplicate:
                 return BatchResult.DuplicateOf(batch.Points);
             case SequenceVerdict.AfterRetry:
+                ledger.Owe(sequence);
                 return BatchResult.RetryAfter(options.RetryAfterMs);
             case SequenceVerdict.Bad:
                 return await RefuseNumberAsync(turn, sequence, agent, batch, cancellation).ConfigureAwait(false);

@@ -10,7 +10,10 @@ public sealed class SequenceLedger(ulong maxGap)
     /// <summary>The highest number that a session may use; room is left so that counting on never wraps.</summary>
     public const ulong MaxSequence = long.MaxValue;
 
-    private ulong _owed;
+    // More than any agent has in flight, so that numbers made up to be remembered take no memory to speak of.
+    private const int MaxOwed = 1_024;
+
+    private SortedSet<ulong>? _owed;
 
     /// <summary>Every number up to here has been dealt with; 0 for a session that sent nothing.</summary>
     public ulong Last { get; private set; }
@@ -23,7 +26,7 @@ public sealed class SequenceLedger(ulong maxGap)
     {
         if (sequence is 0 or > MaxSequence) return SequenceVerdict.Bad;
         if (sequence <= Last) return SequenceVerdict.Duplicate;
-        if (_owed != 0 && sequence > _owed) return SequenceVerdict.AfterRetry;
+        if (_owed is { Count: > 0 } && sequence > _owed.Min) return SequenceVerdict.AfterRetry;
         if (Last == 0 || sequence == Last + 1) return SequenceVerdict.Next;
         return sequence - Last - 1 <= maxGap ? SequenceVerdict.AfterGap : SequenceVerdict.Bad;
     }
@@ -32,11 +35,20 @@ public sealed class SequenceLedger(ulong maxGap)
     public void Settle(ulong sequence)
     {
         if (sequence > Last) Last = sequence;
-        if (_owed != 0 && _owed <= Last) _owed = 0;
+        while (_owed is { Count: > 0 } && _owed.Min <= Last) _owed.Remove(_owed.Min);
     }
 
-    /// <summary>Notes that the batch was answered <see cref="BatchStatus.Retry"/>: those after it wait until it comes again, so that none is taken for dealt with.</summary>
-    public void Owe(ulong sequence) => _owed = _owed == 0 ? sequence : Math.Min(_owed, sequence);
+    /// <summary>
+    /// Notes that the batch was answered <see cref="BatchStatus.Retry"/>: those after it wait until it comes again, so that none is taken for dealt with.
+    /// Of very many the lowest are kept.
+    /// </summary>
+    public void Owe(ulong sequence)
+    {
+        if (Last > 0 && sequence - Last - 1 > maxGap) return;
+        _owed ??= [];
+        _owed.Add(sequence);
+        if (_owed.Count > MaxOwed) _owed.Remove(_owed.Max);
+    }
 
     /// <summary>Notes numbers that the agent will never send; true if that moved <see cref="Last"/>.</summary>
     public bool Skip(ulong first, ulong last)

@@ -147,6 +147,18 @@ public sealed class IngestBatchHandlerTests
         again.Result!.Status.ShouldBe(BatchStatus.Accepted);
     }
 
+    // An agent whose answers are slow to arrive sends batch 3 before it hears that 2 is to come again.
+    [Fact]
+    public async Task Handle_NewBatchBeforeOneToBeSentAgain_WaitsSoThatNoneIsTakenForADuplicate()
+    {
+        _broadcaster.TryReserve(default).ReturnsForAnyArgs(false, true);
+        var statuses = new List<BatchStatus>();
+        foreach (var sequence in (ulong[])[1, 2, 1, 3, 2, 3])
+            statuses.Add((await SendAsync(sequence, new TestBatch().Point("cpu", Now + (long)sequence, 1))).Result!.Status);
+
+        statuses.ShouldBe([BatchStatus.Retry, BatchStatus.Retry, BatchStatus.Accepted, BatchStatus.Retry, BatchStatus.Accepted, BatchStatus.Accepted]);
+    }
+
     [Fact]
     public async Task Handle_SeriesLimit_RefusesTheSeriesOnly()
     {
