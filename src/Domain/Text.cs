@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 
 namespace CleanLite.Domain;
@@ -31,6 +32,14 @@ public static class Text
 
         if (text.Length > length) shown.Append("...");
         return shown.ToString();
+    }
+
+    /// <summary>Reads a whole number that is written with digits alone; .NET by itself takes NULs after them.</summary>
+    public static bool TryNumber<T>(ReadOnlySpan<char> text, out T number)
+        where T : struct, IBinaryInteger<T>
+    {
+        number = T.Zero;
+        return !text.Contains('\0') && T.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
     }
 
     private static bool IsUnfit(ReadOnlySpan<char> text, bool linesAllowed)

@@ -23,6 +23,20 @@ public sealed class TextTests
     }
 
     [Theory]
+    [InlineData("0", true)]
+    [InlineData("007", true)]
+    [InlineData("9223372036854775807", true)]
+    [InlineData("9223372036854775808", false)]
+    [InlineData("", false)]
+    [InlineData("-1", false)]
+    [InlineData("+1", false)]
+    [InlineData(" 1", false)]
+    [InlineData("1\n", false)]
+    [InlineData("1\0", false)]
+    [InlineData("\u0661", false)]
+    public void TryNumber_Text_TakesDigitsAlone(string text, bool taken) => Text.TryNumber<long>(text, out _).ShouldBe(taken);
+
+    [Theory]
     [InlineData("two\nlines\tand a tab", false)]
     [InlineData("carriage\r\nreturn", true)]
     [InlineData("esc\u001b[31m", true)]

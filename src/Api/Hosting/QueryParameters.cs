@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text.Json;
 using CleanLite.Domain;
 
@@ -14,7 +13,7 @@ internal static class QueryParameters
         problem = null;
         limit = standard;
         if (!query.TryGetValue("limit", out var given) || given.ToString() is not { Length: > 0 } text) return true;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit >= 1 && limit <= max) return true;
+        if (Text.TryNumber(text, out limit) && limit >= 1 && limit <= max) return true;
         problem = Problems.BadRequest("bad_limit", $"limit is '{Text.Excerpt(text)}'; 1 to {max} are allowed.");
         return false;
     }

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
+using CleanLite.Domain;
+
 namespace CleanLite.Application.Activity;
 
 /// <summary>
@@ -20,7 +22,7 @@ public readonly record struct EventCursor(long Offset, bool IsNewer)
         cursor = default;
         var isNewer = text?.StartsWith(Newer, StringComparison.Ordinal) ?? false;
         if (text is null || (!isNewer && !text.StartsWith(Older, StringComparison.Ordinal))) return false;
-        if (!long.TryParse(text.AsSpan(Older.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var offset)) return false;
+        if (!Text.TryNumber<long>(text.AsSpan(Older.Length), out var offset)) return false;
         cursor = new EventCursor(offset, isNewer);
         return true;
     }

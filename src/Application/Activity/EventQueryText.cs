@@ -1,4 +1,5 @@
 using System.Globalization;
+using CleanLite.Domain;
 using CleanLite.Domain.Activity;
 using CleanLite.Domain.Live;
 
@@ -18,7 +19,7 @@ internal static class EventQueryText
     {
         limit = DefaultLimit;
         return string.IsNullOrEmpty(text)
-            || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MaxLimit);
+            || (Text.TryNumber(text, out limit) && limit is >= 1 and <= MaxLimit);
     }
 
     public static bool TryTime(string? text, long absent, out long unixMs)
@@ -36,7 +37,7 @@ internal static class EventQueryText
     {
         offset = null;
         if (string.IsNullOrEmpty(text)) return true;
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return false;
+        if (!Text.TryNumber<long>(text, out var number)) return false;
         offset = number;
         return true;
     }

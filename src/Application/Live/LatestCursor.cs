@@ -1,4 +1,5 @@
 using System.Globalization;
+using CleanLite.Domain;
 
 namespace CleanLite.Application.Live;
 
@@ -14,15 +15,12 @@ public readonly record struct LatestCursor(string Epoch, long After, long UpTo, 
     {
         cursor = default;
         var parts = text.Split('.');
-        if (parts.Length != 4 || !TryNumber(parts[1], out var after) || !TryNumber(parts[2], out var upTo)) return false;
-        if (!TryNumber(parts[3], out var start) || start > int.MaxValue) return false;
-        cursor = new LatestCursor(parts[0], after, upTo, (int)start);
+        if (parts.Length != 4 || !Text.TryNumber<long>(parts[1], out var after) || !Text.TryNumber<long>(parts[2], out var upTo)) return false;
+        if (!Text.TryNumber<int>(parts[3], out var start)) return false;
+        cursor = new LatestCursor(parts[0], after, upTo, start);
         return true;
     }
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Epoch}.{After}.{UpTo}.{Start}");
-
-    private static bool TryNumber(string text, out long number) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

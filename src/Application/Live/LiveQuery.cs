@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using CleanLite.Domain.Live;
 
 namespace CleanLite.Application.Live;
@@ -102,7 +101,7 @@ public static class LiveQuery
 
         private LiveFault? TakeInterval(string value)
         {
-            var taken = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _intervalMs);
+            var taken = Domain.Text.TryNumber(value, out _intervalMs);
             return taken && _intervalMs <= ChannelSubscription.MaxIntervalMs
                 ? null
                 : Bad("intervalMs", value, $"it takes 0 to {ChannelSubscription.MaxIntervalMs}");

@@ -16,7 +16,7 @@ public readonly record struct StreamPosition(string Epoch, long Offset)
         position = default;
         var colon = text.LastIndexOf(':');
         if (colon is < 1 or > MaxEpochLength) return false;
-        if (!long.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var offset)) return false;
+        if (!Text.TryNumber<long>(text.AsSpan(colon + 1), out var offset)) return false;
         position = new StreamPosition(text[..colon], offset);
         return true;
     }
