@@ -38,10 +38,22 @@ public sealed class EventTypeTests
     [Fact]
     public void IsValid_AnyText_IsWhatTheExpressionOfTheContractSays()
     {
+        const string Letters = "abcxyz0189_";
         var rule = new Regex(@"\A[a-z][a-z0-9_]*(\.[a-z0-9_]+)+\z");
-        var texts = Gen.Elements('a', 'z', '0', '_', '.', 'A', '-', '\n').ArrayOf().Select(c => new string(c)).ToArbitrary();
-        Prop.ForAll(texts, text => EventType.IsValid(text) == (rule.IsMatch(text) && text.Length <= EventType.MaxLength))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+        var types =
+            from first in Texts.Word("abcxyz", 1, 1)
+            from rest in Texts.Word(Letters, 0, 8)
+            from words in Gen.Frequency((6, Gen.Choose(1, 3)), (1, Gen.Choose(5, 9))).SelectMany(n => Texts.Word(Letters, 1, 32).ArrayOf(n))
+            select $"{first}{rest}.{string.Join('.', words)}";
+        var texts = Gen.Frequency((3, types), (4, Texts.NearMiss(types, "a9_.A-\n\0 \u00e9")), (1, Texts.Word("az0_.A-\n", 0, 6)));
+        var seen = new Coverage();
+        Prop.ForAll(texts.ToArbitrary(), text =>
+        {
+            var isType = rule.IsMatch(text) && text.Length <= EventType.MaxLength;
+            seen.Note("valid", isType);
+            seen.Note("too long", text.Length > EventType.MaxLength, least: 1);
+            EventType.IsValid(text).ShouldBe(isType);
+        }).ShouldHold(coverage: seen);
     }
 
     [Theory]

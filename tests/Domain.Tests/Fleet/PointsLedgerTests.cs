@@ -43,5 +43,5 @@ public sealed class PointsLedgerTests
             ledger.CountedTwice.ShouldBeGreaterThanOrEqualTo(0);
             (ledger.Acknowledged + ledger.Shed + ledger.Waiting + ledger.Unaccounted - ledger.CountedTwice).ShouldBe(ledger.Produced);
         }
-    }).QuickCheckThrowOnFailure();
+    }).ShouldHold();
 }

@@ -23,13 +23,27 @@ public sealed class GlobPatternTests
     [Fact]
     public void Matches_AnyPatternAndText_AgreesWithARegularExpression()
     {
-        var word = Gen.Elements('a', 'b', '*').ArrayOf(8).Select(c => new string(c));
-        Prop.ForAll(word.Two().ToArbitrary(), pair =>
+        var seen = new Coverage();
+        var cases =
+            from pattern in Texts.Word("ab.**", 1, 10)
+            from runs in Texts.Word("ab.", 0, 3).ArrayOf(10)
+            from text in Gen.Frequency((1, Gen.Constant(Filled(pattern, runs))), (2, Texts.NearMiss(Gen.Constant(Filled(pattern, runs)), "ab.x\n\u00e9")))
+            select (pattern, text);
+        Prop.ForAll(cases.ToArbitrary(), pair =>
         {
-            var (pattern, text) = (pair.Item1, pair.Item2.Replace('*', 'b'));
-            var expected = Regex.IsMatch(text, "^" + Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal) + "$");
+            var (pattern, text) = pair;
+            var expected = Regex.IsMatch(text, @"\A" + Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal) + @"\z", RegexOptions.Singleline);
+            seen.Note("a match", expected);
             new GlobPattern(pattern).Matches(text).ShouldBe(expected);
-        }).QuickCheckThrowOnFailure();
+        }).ShouldHold(coverage: seen);
+    }
+
+    [Fact]
+    public void Matches_PatternMadeToBacktrack_TakesNoLongerThanItsLength()
+    {
+        // Every star could begin anywhere: a matcher that tries all of them needs more steps than there are atoms.
+        var pattern = new GlobPattern(string.Concat(Enumerable.Repeat("*a", 127)) + "b");
+        pattern.Matches(new string('a', 100_000)).ShouldBeFalse();
     }
 
     [Theory]
@@ -44,4 +58,6 @@ public sealed class GlobPatternTests
         _ = new GlobPattern(new string('a', 255));
         Should.Throw<FormatException>(() => new GlobPattern(new string('a', 256))).Message.ShouldContain("256 characters");
     }
+
+    private static string Filled(string pattern, string[] runs) => string.Concat(pattern.Select((c, i) => c == '*' ? runs[i % runs.Length] : c.ToString()));
 }

@@ -46,7 +46,7 @@ public sealed class MemberReferenceTests
     [Fact]
     public void AssemblyOffer_LeavesOutWhatIsInternal()
     {
-        var offered = AssemblyOffer.Read(typeof(Grpc.Core.Metadata).Assembly.Location);
+        var offered = AssemblyOffer.Read(typeof(global::Grpc.Core.Metadata).Assembly.Location);
 
         offered.ShouldContain("Grpc.Core.Metadata::get_Count instance Int32 `0()");
         offered.ShouldNotContain("Grpc.Core.CallFlags");

@@ -1,0 +1,37 @@
+using System.Globalization;
+using FsCheck;
+using Microsoft.FSharp.Core;
+
+namespace CleanLite.Testing;
+
+/// <summary>
+/// How properties are checked. <c>CLEANLITE_PROPERTY_CASES</c> sets how many cases a cheap one runs (10,000 if it is not set), and a failure names its
+/// seed, which <c>CLEANLITE_PROPERTY_SEED=seed,gamma</c> (or <c>seed,gamma,size</c> for its last case alone) plays again.
+/// </summary>
+public static class Properties
+{
+    private const int Usual = 10_000;
+
+    /// <summary>How many cases a cheap property runs.</summary>
+    public static int Cases { get; } =
+        int.TryParse(Environment.GetEnvironmentVariable("CLEANLITE_PROPERTY_CASES"), NumberStyles.None, CultureInfo.InvariantCulture, out var cases) ? cases : Usual;
+
+    /// <summary>Checks the property, and after it what its cases covered; the exception of a failure holds the case, the seed and how to play it again.</summary>
+    /// <param name="property">The property.</param>
+    /// <param name="cost">How many cheap cases one of it is worth: so many times fewer are run.</param>
+    /// <param name="coverage">What its cases were.</param>
+    public static void ShouldHold(this Property property, int cost = 1, Coverage? coverage = null)
+    {
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(Math.Max(1, Cases / cost)).WithReplay(Replayed()), property);
+        coverage?.Judge();
+    }
+
+    private static FSharpOption<Replay> Replayed()
+    {
+        if (Environment.GetEnvironmentVariable("CLEANLITE_PROPERTY_SEED") is not { Length: > 0 } text) return FSharpOption<Replay>.None;
+        var parts = text.Trim('(', ')').Split(',');
+        var size = parts.Length > 2 ? FSharpOption<int>.Some(int.Parse(parts[2], CultureInfo.InvariantCulture)) : FSharpOption<int>.None;
+        var random = new Rnd(ulong.Parse(parts[0], CultureInfo.InvariantCulture), ulong.Parse(parts[1], CultureInfo.InvariantCulture));
+        return FSharpOption<Replay>.Some(new Replay(random, size));
+    }
+}
