@@ -10,16 +10,21 @@ namespace CleanLite.Api.Ingest;
 
 /// <summary>
 /// Stands before every gRPC method and answers what the official server answers otherwise than gRPC asks for: a path that differs in case
-/// or by a slash (routing does not mind), another verb than POST, and a message prefix with an unknown flag or an absurd length (UNKNOWN
-/// there, and an error in the log). Afterwards it lets callers finish that were answered early. docs/grpc.md names the tests.
+/// or by a slash (routing does not mind), another verb than POST, a timeout with more digits than gRPC allows, and a message prefix with an
+/// unknown flag or an absurd length (UNKNOWN there, and an error in the log). Afterwards it lets callers finish that were answered early. docs/grpc.md names the tests.
 /// </summary>
 internal static class GrpcEntrance
 {
+    private const string TimeoutHeader = "grpc-timeout";
+
     // How long a caller may take to stop sending after it has its answer.
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(1);
 
     /// <summary>Flag and length (grpc/doc/PROTOCOL-HTTP2.md, "Length-Prefixed-Message").</summary>
     private const int PrefixLength = 5;
+
+    /// <summary>8 digits and a unit (the same paper, "Timeout"). More of them are no timeout, and as hours they overflow the official server's clock.</summary>
+    private const int MaxTimeoutLength = 9;
 
     /// <summary>Puts the entrance before <paramref name="endpoint"/>.</summary>
     public static void Guard(EndpointBuilder endpoint)
@@ -54,6 +59,8 @@ internal static class GrpcEntrance
             Refuse(http, StatusCode.Unimplemented, "Method is unimplemented.");
             return;
         }
+
+        if (http.Request.Headers[TimeoutHeader].ToString().Length > MaxTimeoutLength) http.Request.Headers.Remove(TimeoutHeader);
 
         // The prefixes of a stream are the session's to look at: its headers are due before the first message.
         if (method.Type is MethodType.Unary or MethodType.ServerStreaming && await FaultOfPrefixAsync(http).ConfigureAwait(false) is { } fault)
