@@ -18,13 +18,17 @@ public static class Properties
 
     /// <summary>Checks the property, and after it what its cases covered; the exception of a failure holds the case, the seed and how to play it again.</summary>
     /// <param name="property">The property.</param>
-    /// <param name="cost">How many cheap cases one of it is worth: so many times fewer are run.</param>
+    /// <param name="cost">How many cheap cases one of it is worth: so many times fewer are run, or more for one below 1.</param>
     /// <param name="coverage">What its cases were.</param>
-    public static void ShouldHold(this Property property, int cost = 1, Coverage? coverage = null)
+    public static void ShouldHold(this Property property, double cost = 1, Coverage? coverage = null)
     {
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(Math.Max(1, Cases / cost)).WithReplay(Replayed()), property);
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest((int)Math.Max(1, Cases / cost)).WithReplay(Replayed()), property);
         coverage?.Judge();
     }
+
+    /// <summary>The same on a thread of its own, for a property that waits for other threads: those of the pool are few, and it may be them that it waits for.</summary>
+    public static Task ShouldHoldApartAsync(this Property property, double cost = 1, Coverage? coverage = null) =>
+        Task.Factory.StartNew(() => property.ShouldHold(cost, coverage), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static FSharpOption<Replay> Replayed()
     {

@@ -30,7 +30,7 @@ public sealed class BatchLimitsTests
             var fit = (BatchLimits.Default with { MaxBytes = maxBytes }).Fit(points);
             var batch = new BufferedBatch(ulong.MaxValue, points[..fit]);
             new AgentMessage { Batch = batch.ToMessage() }.CalculateSize().ShouldBeLessThanOrEqualTo(maxBytes);
-        }).QuickCheckThrowOnFailure();
+        }).ShouldHold(cost: 50);
 
     [Fact]
     public void From_NothingAnnounced_IsTheDefault()

@@ -27,6 +27,9 @@ internal sealed class ScriptedTransport : IAgentTransport
     /// <summary>How many messages the session has begun to write.</summary>
     public int Writes => Volatile.Read(ref _writes);
 
+    /// <summary>Called before a message reaches the session, with its place among all; the one before it has been dealt with.</summary>
+    public Action<int>? Arriving { get; set; }
+
     /// <summary>While this is unfinished the agent reads nothing.</summary>
     public Task Reading { get; set; } = Task.CompletedTask;
 
@@ -61,8 +64,10 @@ internal sealed class ScriptedTransport : IAgentTransport
 
     public async ValueTask<InboundMessage?> ReadAsync(CancellationToken cancellation)
     {
-        Interlocked.Increment(ref _reads);
-        return await _in.Reader.WaitToReadAsync(cancellation) && _in.Reader.TryRead(out var message) ? message : null;
+        var place = Interlocked.Increment(ref _reads) - 1;
+        var any = await _in.Reader.WaitToReadAsync(cancellation);
+        if (any) Arriving?.Invoke(place);
+        return any && _in.Reader.TryRead(out var message) ? message : null;
     }
 
     public async ValueTask WriteAsync(ServerMessage message, bool more, CancellationToken cancellation)

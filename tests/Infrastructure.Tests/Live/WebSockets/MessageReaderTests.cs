@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using System.Text;
 using CleanLite.Application.Live;
 using CleanLite.Infrastructure.Live.WebSockets;
+using CleanLite.Testing;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -157,28 +159,81 @@ public sealed class MessageReaderTests
     }
 
     [Fact]
-    public void Read_AnyMessagesInAnyPieces_ComeAsSent() => Prop.ForAll(
-        ArbMap.Default.ArbFor<NonNull<string>[]>(), ArbMap.Default.ArbFor<PositiveInt>(), ArbMap.Default.ArbFor<uint>(), (texts, piece, mask) =>
+    public void Read_AnyMessagesInAnyPieces_ComeAsSent()
+    {
+        var seen = new Coverage();
+        Prop.ForAll(Traffic().ToArbitrary(), PieceSizes().ToArbitrary(), (sent, pieces) =>
         {
-            var sent = texts.Select(t => Encoding.UTF8.GetBytes(t.Get)).ToList();
-            var bytes = sent.SelectMany((text, i) => i % 2 == 0
-                ? ClientFrames.Frame(0x81, text, mask)
-                : [.. ClientFrames.Frame(0x01, text[..(text.Length / 2)], mask), .. ClientFrames.Frame(0x80, text[(text.Length / 2)..], ~mask)]);
+            seen.Note("a 16-bit length", sent.LongestFrame is > 125 and <= ushort.MaxValue);
+            seen.Note("a 64-bit length", sent.LongestFrame > ushort.MaxValue, least: 1);
+            seen.Note("control within a message", sent.HasControlWithin);
+            seen.Note("three fragments or more", sent.MostFragments > 2);
             using var reader = new MessageReader(MaxMessage);
-            var read = Run(reader, [.. bytes], piece.Get);
-            return read.Count == sent.Count && read.Zip(sent).All(p => p.First.Payload.SequenceEqual(p.Second));
-        }).QuickCheckThrowOnFailure();
+            Run(reader, sent.Bytes, pieces).Select(Shown).ShouldBe(sent.Expected.Select(Shown));
+        }).ShouldHold(cost: 20, seen);
+    }
+
+    [Fact]
+    public void Read_ViolationAfterAnyMessages_IsFaultWithItsCodeAndHarmsNoneBefore()
+    {
+        var violations = Violations().Select(row => (What: (string)row[0], Bytes: (byte[])row[1], Code: (int)row[2])).Where(v => v.Bytes.Length < 1_000).ToArray();
+        Prop.ForAll(Traffic(most: 3, longest: 200).ToArbitrary(), Gen.Elements(violations).ToArbitrary(), PieceSizes().ToArbitrary(), (sent, violation, pieces) =>
+        {
+            using var reader = new MessageReader(MaxMessage);
+            var read = Run(reader, [.. sent.Bytes, .. violation.Bytes, .. ClientFrames.Text("after")], pieces);
+            read.Take(sent.Expected.Count).Select(Shown).ShouldBe(sent.Expected.Select(Shown));
+            read[^1].Fault.ShouldBe(violation.Code, violation.What);
+        }).ShouldHold(cost: 5);
+    }
+
+    // Messages in fragments cut at any byte, control frames between them, and what should come of it.
+    private static Gen<Traffic> Traffic(int most = 6, int longest = MaxMessage) =>
+        from messages in Gen.Choose(0, most).SelectMany(n => Message(longest).ArrayOf(n))
+        select new Traffic(messages);
+
+    private static Gen<Sent> Message(int longest) =>
+        from length in Gen.Frequency(
+            (1, Gen.Constant(0)), (8, Gen.Choose(1, 125)), (2, Gen.Choose(126, 2_000)), (1, Gen.Elements(124, 125, 126, 127)), (1, Gen.Elements(65_535, 65_536, 65_536)))
+        from piece in Texts.Plain()
+        from cuts in Gen.Frequency((1, Gen.Constant<int[]>([])), (2, Gen.Choose(1, 5).SelectMany(n => Gen.Choose(0, 10_000).ArrayOf(n))))
+        from controls in Control().ArrayOf(cuts.Length + 1)
+        from mask in Gen.Choose(int.MinValue, int.MaxValue)
+        select new Sent(TextOf(piece, Math.Min(length, longest)), cuts, controls, (uint)mask);
+
+    // Null: none at that place.
+    private static Gen<(byte Opcode, byte[] Payload)?> Control() =>
+        from opcode in Gen.Elements<byte>(0, 0, 9, 10)
+        from length in Gen.Elements(0, 1, 7, 125)
+        select opcode == 0 ? ((byte, byte[])?)null : (opcode, Letters(length));
+
+    private static Gen<int[]> PieceSizes() => Gen.Frequency(
+        (1, Gen.Constant<int[]>([int.MaxValue])), (1, Gen.Constant<int[]>([1])), (4, Gen.Choose(1, 5).SelectMany(n => Gen.Choose(1, 300).ArrayOf(n))));
+
+    // So many bytes of the piece over and over, the last character whole.
+    private static byte[] TextOf(string piece, int length)
+    {
+        var bytes = new byte[length];
+        var text = Encoding.UTF8.GetBytes(piece);
+        var at = 0;
+        for (; at + text.Length <= length; at += text.Length) text.CopyTo(bytes, at);
+        bytes.AsSpan(at).Fill((byte)'a');
+        return bytes;
+    }
+
+    private static string Shown((IncomingKind Kind, byte[] Payload, int? Fault) message) =>
+        $"{message.Kind} {message.Fault} {message.Payload.Length} {Convert.ToHexString(SHA256.HashData(message.Payload))}";
 
     private static byte[] Letters(int count) => Enumerable.Repeat((byte)'a', count).ToArray();
 
     private static byte[] Start(string text) => ClientFrames.Frame(0x01, Encoding.UTF8.GetBytes(text));
 
-    private static List<(IncomingKind Kind, byte[] Payload, int? Fault)> Run(MessageReader reader, byte[] bytes, int piece)
+    private static List<(IncomingKind Kind, byte[] Payload, int? Fault)> Run(MessageReader reader, byte[] bytes, params int[] pieces)
     {
         var read = new List<(IncomingKind, byte[], int?)>();
-        for (var at = 0; at < bytes.Length; at += piece)
+        for (var (at, n) = (0, 0); at < bytes.Length; n++)
         {
-            ReadOnlySpan<byte> input = bytes.AsSpan(at, Math.Min(piece, bytes.Length - at));
+            ReadOnlySpan<byte> input = bytes.AsSpan(at, Math.Min(pieces[n % pieces.Length], bytes.Length - at));
+            at += input.Length;
             while (reader.TryRead(ref input, out var incoming))
             {
                 var fault = incoming.Kind == IncomingKind.Fault ? incoming.Ending!.Code : (int?)null;
