@@ -65,21 +65,34 @@ public sealed class MetadataTests
     }
 
     [Fact]
-    public void Entry_ForAnyKey_IsMadeExactlyIfTheKeyIsInTheGrammar() =>
-        Prop.ForAll<NonNull<string>>(key =>
+    public void Entry_ForAnyKey_IsMadeExactlyIfTheKeyIsInTheGrammar()
+    {
+        var keys = Texts.Word("abzAZ019._-", 0, 12).Zip(Gen.Elements("", "", "-bin", "-BIN", "bin"), (word, end) => word + end);
+        var texts = Gen.Frequency((2, keys), (2, Texts.NearMiss(keys, "a-_ :\r\n\0\u00fc\u212a")), (1, Texts.Unfit()));
+        var seen = new Coverage();
+        Prop.ForAll(texts.ToArbitrary(), key =>
         {
-            var allowed = key.Get.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
-                && !key.Get.EndsWith("-bin", StringComparison.OrdinalIgnoreCase);
-            try
+            var isInGrammar = key.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
+            var isBinary = key.EndsWith("-bin", StringComparison.OrdinalIgnoreCase);
+            seen.Note("in the grammar", isInGrammar);
+            seen.Note("binary", isBinary, least: 10);
+            Check(() => new Metadata.Entry(key, ""), isInGrammar && !isBinary);
+            Check(() => new Metadata.Entry(key, [1]), isInGrammar && isBinary);
+
+            void Check(Func<Metadata.Entry> make, bool isAllowed)
             {
-                var kept = new Metadata.Entry(key.Get, "").Key;
-                return allowed && !kept.Any(char.IsAsciiLetterUpper) && kept.Equals(key.Get, StringComparison.OrdinalIgnoreCase);
+                if (!isAllowed)
+                {
+                    Should.Throw<ArgumentException>(() => make());
+                    return;
+                }
+
+                var kept = make().Key;
+                kept.Any(char.IsAsciiLetterUpper).ShouldBeFalse();
+                kept.Equals(key, StringComparison.OrdinalIgnoreCase).ShouldBeTrue();
             }
-            catch (ArgumentException)
-            {
-                return !allowed;
-            }
-        }).QuickCheckThrowOnFailure();
+        }).ShouldHold(cost: 20, seen);
+    }
 
     [Fact]
     public void Get_OfSeveralWithOneKey_ReturnsTheLastInAnyCase()
