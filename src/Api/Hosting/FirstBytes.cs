@@ -53,6 +53,11 @@ internal sealed class FirstBytes(string listener, bool http1, TimeSpan patience,
         {
             return false;
         }
+        catch (ConnectionResetException)
+        {
+            // Reset by its peer, which Kestrel would log as an error of ours.
+            return false;
+        }
     }
 
     private Start Judge(in ReadOnlySequence<byte> seen)

@@ -84,6 +84,15 @@ public sealed class FirstBytesTests : IDisposable
     }
 
     [Fact]
+    public async Task Connection_ThatIsResetBeforeItBegins_IsEndedAndNoError()
+    {
+        var passing = Pass();
+        await _sent.Writer.CompleteAsync(new ConnectionResetException("reset"));
+        await passing.WaitAsync(Eventually.Patience);
+        await EndedAsync();
+    }
+
+    [Fact]
     public async Task Connection_WhereHttp1IsSpoken_BeginsWithAnyByte()
     {
         var passing = Pass(http1: true);
