@@ -2,7 +2,7 @@
 
 Server and agent live in network namespaces of their own, with a bridge in a third between them. The bridge goes down: both interfaces stay up, and every
 packet vanishes. Nothing listens outside the namespaces. For each door it prints the seconds until the server has no stream of the agent any more and until
-the agent says that it is not connected; exit code 1 if either takes more than 45.
+the agent says that it is not connected; exit code 1 if either takes more than 35.
 """
 
 import os
@@ -16,7 +16,7 @@ ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..", "..")
 NAME = f"cl{os.getpid()}"
 SERVER, AGENT, BETWEEN = (f"{NAME}{letter}" for letter in "sab")
 ADDRESS = "10.77.0.1"
-LIMIT = 45
+LIMIT = 35
 PATIENCE = 90
 
 
