@@ -134,6 +134,31 @@ public sealed class HistoryCheckerTests
     }
 
     [Fact]
+    public void Watcher_ThatWasMerged_KnowsTheNewestPointsAndNotTheirOffsets()
+    {
+        Entry[] merged = [Up(), Watch(0), Welcome(), Batch(1, 1, 2, 3), new Merged(HistoryChecker.Watcher, 2, 0, 3), See(3, 2), Ack(1, 3)];
+        KindsIn([.. merged, View(0, recovered: true, since: 0), Seen(3, 1, 2, 3)]).ShouldBeEmpty();
+        KindsIn([.. merged, View(0, recovered: true, since: 0), Seen(3, 1, 2)]).ShouldBe([ViolationKind.Gap]);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3600)]
+    [InlineData(-31_536_000)]
+    public void Welcome_OfAServerWhoseClockJumped_IsThatServers(int jump)
+    {
+        var head = new RunBegan("mix", 1, "", MayRefuse: true) { Jumps = [3600, -3600, -31_536_000] };
+        Entry[] first = [head, Up(startedAt: 1_000), Watch(0), Welcome(serverTime: 1_500), Batch(1, 1, 2), Ack(1, 2), See(2, 1, 2), Killed(at: 60)];
+        Entry[] second = [Up(Next, startedAt: 9_000), Watch(0, Next), Welcome(serverTime: 9_500 + (jump * 1000L)), Batch(2, 3, 4), Ack(2, 2)];
+        KindsIn([.. first, .. second, See(2, 3, 4)]).ShouldBeEmpty();
+        KindsIn([.. first, .. second]).ShouldBe([ViolationKind.Lost]);
+    }
+
+    [Fact]
+    public void Figure_OfARun_IsTold() =>
+        HistoryChecker.Check([new Measured("start", 1.5, "s", 2)]).Measured.ShouldHaveSingleItem().Value.ShouldBe(1.5);
+
+    [Fact]
     public void Action_ExecutedTwice_IsFound() =>
         KindsIn([new Pushed("a", "p1"), new Executed("a", "p1"), new Executed("a", "p1")]).ShouldBe([ViolationKind.Action]);
 

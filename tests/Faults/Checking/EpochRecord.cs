@@ -22,8 +22,8 @@ internal sealed class EpochRecord(string epoch, long startedAt)
     /// <summary>Points that it was shown.</summary>
     public int Seen => _points.Count;
 
-    /// <summary>Points that it was told to have missed.</summary>
-    public long Missed => _items.Count - _items.Count(i => i is not null);
+    /// <summary>Points whose offsets it does not know, because they were merged.</summary>
+    public long Missed { get; private set; }
 
     public IEnumerable<Sample> Points => _points;
 
@@ -36,8 +36,13 @@ internal sealed class EpochRecord(string epoch, long startedAt)
         return _points.Add(point);
     }
 
-    /// <summary>A point that was not shown, though told.</summary>
-    public void AddMissed() => _items.Add(null);
+    /// <summary>As many points as were merged: of <paramref name="shown"/>, the newest of their series, nobody told at which offsets they lie.</summary>
+    public void AddMerged(long count, IEnumerable<Sample> shown)
+    {
+        for (var i = 0; i < count; i++) _items.Add(null);
+        Missed += count;
+        _points.UnionWith(shown);
+    }
 
     /// <summary>The points after offset <paramref name="from"/> up to <paramref name="to"/>; null for one that is not known.</summary>
     public IEnumerable<Sample?> Between(long from, long to) => _items.Skip((int)from).Take((int)(to - from));

@@ -27,6 +27,7 @@ internal static class HistoryChecker
             MergedPoints = history.OfType<Merged>().Sum(m => m.Points),
             Resumed = history.OfType<Subscribed>().Count(s => s.Viewer != Watcher && s.Recovered),
             Actions = history.OfType<Executed>().Count(),
+            Measured = [.. history.OfType<Measured>()],
             ViolationCount = findings.Count,
             Violations = findings.Told,
         };

@@ -25,6 +25,9 @@ internal sealed record Verdict
     /// <summary>Actions that agents executed.</summary>
     public required int Actions { get; init; }
 
+    /// <summary>Figures of the run.</summary>
+    public required IReadOnlyList<Measured> Measured { get; init; }
+
     public required int ViolationCount { get; init; }
 
     /// <summary>The first violations of each kind.</summary>

@@ -8,7 +8,8 @@ internal static class WatcherReader
     public static void Read(IEnumerable<Entry> history, Epochs epochs, Findings findings)
     {
         EpochRecord? epoch = null;
-        var (missed, merging) = (0L, 0L);
+        var missed = 0L;
+        var merging = new List<Sample>();
         var newest = new Dictionary<string, Sample>();
         foreach (var entry in history)
         {
@@ -16,7 +17,8 @@ internal static class WatcherReader
             {
                 case Subscribed { Viewer: HistoryChecker.Watcher } subscribed:
                     epoch = epochs.Find(subscribed.Epoch);
-                    (missed, merging) = (0, 0);
+                    missed = 0;
+                    merging.Clear();
                     if (epoch is null) findings.Add(ViolationKind.Invented, $"epoch {subscribed.Epoch} belongs to no server that was started");
                     else if (!subscribed.Recovered) findings.Add(ViolationKind.Gap, $"the watcher asked for {subscribed.Since} of epoch {subscribed.Epoch} and was not resumed");
                     else if (epoch.Known == 0) newest.Clear();
@@ -27,17 +29,26 @@ internal static class WatcherReader
                 case Frame { Viewer: HistoryChecker.Watcher } frame when epoch is not null:
                     if (frame.Offset == epoch.Known)
                     {
-                        merging += frame.Points.Count;
+                        merging.AddRange(frame.Points);
                         break;
                     }
 
-                    // Merged points have no offsets of their own: they stand for a stretch that the watcher does not know point by point.
-                    var total = frame.Points.Count + missed + merging;
+                    var total = frame.Points.Count + missed + merging.Count;
                     if (total != frame.Offset - epoch.Known)
-                        findings.Add(ViolationKind.Gap, $"the watcher stood at {epoch.Known} and got {frame.Points.Count} points up to {frame.Offset}, {missed + merging} merged");
-                    while (epoch.Known < frame.Offset - frame.Points.Count) epoch.AddMissed();
-                    foreach (var point in frame.Points) Take(point, epoch, newest, findings);
-                    (missed, merging) = (0, 0);
+                        findings.Add(ViolationKind.Gap, $"the watcher stood at {epoch.Known} and got {frame.Points.Count} points up to {frame.Offset}, {missed + merging.Count} merged");
+                    if (total == frame.Points.Count)
+                    {
+                        foreach (var point in frame.Points) Take(point, epoch, newest, findings);
+                    }
+                    else
+                    {
+                        merging.AddRange(frame.Points);
+                        epoch.AddMerged(frame.Offset - epoch.Known, merging);
+                        foreach (var point in merging) newest[point.Series] = point;
+                    }
+
+                    missed = 0;
+                    merging.Clear();
                     break;
             }
         }

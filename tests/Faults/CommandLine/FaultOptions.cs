@@ -18,6 +18,13 @@ internal sealed class FaultOptions
         };
         for (var i = 1; i < arguments.Count; i += 2)
         {
+            if (arguments[i] == "--skip-impossible")
+            {
+                SkipsImpossible = true;
+                i--;
+                continue;
+            }
+
             var value = i + 1 < arguments.Count ? arguments[i + 1] : throw new ArgumentException($"{arguments[i]} wants a value.");
             switch (arguments[i])
             {
@@ -57,8 +64,9 @@ internal sealed class FaultOptions
                   --seconds S      how long the fault lasts, without start and settling (10)
                   --parallel N     runs at one time (1)
                   --out DIR        where the histories of runs with violations stay (fault-histories)
+                  --skip-impossible  what this machine does not allow (no root, no libfaketime) does not change the exit code
 
-                Exit code: 0 no violation, 1 violations, 2 wrong usage.
+                Exit code: 0 no violation, 1 violations, 2 wrong usage, 3 no violation, but something could not be tried on this machine.
 
                 """).ToString();
         }
@@ -75,6 +83,9 @@ internal sealed class FaultOptions
     public int Parallel { get; } = 1;
 
     public string Folder { get; } = "fault-histories";
+
+    /// <summary>What the machine does not allow is left out without a word of the exit code.</summary>
+    public bool SkipsImpossible { get; }
 
     private static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
         ? number

@@ -12,8 +12,9 @@ internal static class FaultTool
 {
     private const int ExitViolations = 1;
     private const int ExitUsage = 2;
+    private const int ExitImpossible = 3;
 
-    /// <summary>Exit code 0: no violation; 1: violations; 2: the command line is wrong.</summary>
+    /// <summary>Exit code 0: no violation; 1: violations; 2: the command line is wrong; 3: no violation, but something could not be tried.</summary>
     public static async Task<int> RunAsync(string[] arguments)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
@@ -47,13 +48,22 @@ internal static class FaultTool
 
     private static async Task<int> RunAsync(FaultOptions options)
     {
-        var table = new RunTable();
-        foreach (var fault in options.Faults.Where(f => f.Impossible is not null)) Console.WriteLine($"{fault.Name} is left out: {fault.Impossible}");
+        var (table, head) = (new RunTable(), $"{FaultRun.Versions}; seeds {options.FirstSeed} to {options.FirstSeed + options.Seeds - 1}, {options.Duration.TotalSeconds} s, {options.Parallel} at a time");
+        Console.WriteLine(head);
+        var leftOut = options.Faults.SelectMany(LeftOutOf).ToList();
+        foreach (var line in leftOut) Console.WriteLine(line);
         var runs = options.Faults.Where(f => f.Impossible is null).SelectMany(fault => Enumerable.Range(options.FirstSeed, options.Seeds).Select(seed => (fault, seed)));
         await Parallel.ForEachAsync(runs, new ParallelOptions { MaxDegreeOfParallelism = options.Parallel }, async (run, _) =>
             table.Add(await FaultRun.RunAsync(run.fault, run.seed, options.Duration, options.Folder)));
         Console.WriteLine();
         Console.Write(table.ToMarkdown());
-        return table.Violations == 0 ? 0 : ExitViolations;
+        Console.WriteLine();
+        Console.WriteLine(head);
+        foreach (var line in leftOut) Console.WriteLine(line);
+        if (table.Violations > 0) return ExitViolations;
+        return leftOut.Count == 0 || options.SkipsImpossible ? 0 : ExitImpossible;
     }
+
+    private static IEnumerable<string> LeftOutOf(IFault fault) =>
+        fault.Impossible is { } whole ? [$"{fault.Name} is left out: {whole}"] : fault.Reduced.Select(part => $"{fault.Name} is tried without a part of it: {part}");
 }

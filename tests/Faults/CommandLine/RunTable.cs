@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CleanLite.Faults.Runs;
+using CleanLite.Load.Measure;
 
 namespace CleanLite.Faults.CommandLine;
 
@@ -30,6 +31,14 @@ internal sealed class RunTable
             var verdicts = fault.Select(r => r.Verdict).ToList();
             text.Append(CultureInfo.InvariantCulture, $"| {fault.Key} | {verdicts.Count} | {verdicts.Sum(v => v.Batches)} | {verdicts.Sum(v => v.Acked)} | {verdicts.Sum(v => v.PointsSeen)} ")
                 .AppendLine(CultureInfo.InvariantCulture, $"| {verdicts.Sum(v => v.MergedPoints)} | {verdicts.Sum(v => v.Resumed)} | {verdicts.Sum(v => v.Actions)} | {verdicts.Sum(v => v.ViolationCount)} |");
+        }
+
+        text.Append("\n| fault | figure | limit | median | worst |\n|---|---|---|---|---|\n");
+        foreach (var figure in _results.SelectMany(r => r.Verdict.Measured.Select(m => (r.Fault, Figure: m))).GroupBy(f => (f.Fault, f.Figure.What, f.Figure.Unit, f.Figure.AtMost)))
+        {
+            var (fault, what, unit, atMost) = figure.Key;
+            var values = figure.Select(f => f.Figure.Value).ToList();
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {fault} | {what} | {(atMost is null ? "" : $"{atMost} {unit}")} | {Median.Of(values):0.##} {unit} | {values.Max():0.##} {unit} |");
         }
 
         return text.ToString();

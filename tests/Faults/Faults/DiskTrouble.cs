@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CleanLite.Faults.Runs;
 using CleanLite.Faults.Servers;
 
@@ -6,88 +5,84 @@ namespace CleanLite.Faults.Faults;
 
 internal sealed class DiskTrouble : IFault
 {
-    private const string Volume = "volume";
+    private const string Begun = "system.log_degraded";
+    private const string Ended = "system.log_recovered";
 
     public string Name => "F8";
 
-    public string Summary => "disk full or read-only (a 4 MB tmpfs), or the log's file deleted";
+    public string Summary => "disk full or read-only (a 4 MB tmpfs), input/output errors (an ext4 that is shut down), or the log's file deleted";
 
-    public string? Impossible => Environment.UserName == "root" ? null : "it mounts a volume, which root alone may do";
+    public string? Impossible => LogVolume.Impossible;
 
-    public WorldPlan Plan(int seed, string folder)
+    public IReadOnlyList<string> Reduced => LogVolume.BreakingImpossible is { } why ? [why] : [];
+
+    public WorldPlan Plan(int seed, string folder) => new()
     {
-        var volume = Directory.CreateDirectory(Path.Combine(folder, Volume)).FullName;
-        Run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", volume);
-        return new()
+        Seed = seed,
+        Server = new ServerPlan
         {
-            Seed = seed,
-            Server = new ServerPlan { Folder = folder, LogFolder = Volume, MayLogErrors = true, Settings = ["--CleanLite:Activity:RetryIntervalMs=200"] },
-        };
-    }
+            Folder = folder,
+            Volume = new LogVolume(folder, onDevice: seed % 3 == 0 && LogVolume.BreakingImpossible is null),
+            MayLogErrors = true,
+            Settings = ["--CleanLite:Activity:RetryIntervalMs=200"],
+        },
+    };
 
     public async Task RunAsync(World world, TimeSpan duration)
     {
-        var volume = Path.GetDirectoryName(world.Server.LogPath)!;
-        world.AtEnd(() => Run("umount", volume));
+        var volume = world.Plan.Server.Volume!;
         await Steps.RepeatAsync(duration, () => world.Random.Next(3) switch
         {
-            0 => BreakAsync(world, "disk full", () => Fill(volume), () => File.Delete(Path.Combine(volume, "ballast"))),
-            1 => ReadOnlyAsync(world, volume),
+            0 => TroubleAsync(world, "disk full", volume.Fill),
+            1 when volume.CanBreak => TroubleAsync(world, "input/output errors", volume.Break),
+            1 => TroubleAsync(world, "read-only", () => { }, () => world.CrashServerAsync(() =>
+            {
+                // A volume on which a file is open for writing cannot be made read-only: the server finds it so when it starts.
+                volume.MakeReadOnly();
+                return Task.CompletedTask;
+            })),
             _ => DeleteAsync(world),
         });
         var kept = (await world.Server.GetAsync("api/v1/events?limit=1000", default)).GetProperty("items").EnumerateArray().Select(e => e.GetProperty("offset").GetInt64()).ToList();
         world.Judge("the log has no hole", kept.Count > 0 && kept[0] - kept[^1] == kept.Count - 1, $"it has {kept.Count} events from {kept[^1]} to {kept[0]}");
     }
 
-    private static async Task BreakAsync(World world, string what, Action wrong, Action right)
+    private static async Task TroubleAsync(World world, string what, Action wrong, Func<Task>? before = null)
     {
+        var known = (await NoticesAsync(world)).Select(n => n.Id).ToHashSet();
+        if (before is not null) await before();
         world.Note(what);
         wrong();
         await world.UntilAsync($"{what}: the log says that it is degraded", async () => await world.LogHealthAsync() == "Degraded", TimeSpan.FromSeconds(5));
         await world.JudgeLivePathAsync();
         world.Note($"{what}: mended");
-        right();
+        world.Plan.Server.Volume!.Mend();
+        var since = Environment.TickCount64;
         await world.UntilAsync($"{what}: the log recovers", async () => await world.LogHealthAsync() == "Healthy", TimeSpan.FromSeconds(5));
-    }
+        world.Measure("recovery of the log", (Environment.TickCount64 - since) / 1000.0, "s", atMost: 5);
+        await world.UntilAsync($"{what}: its end is told", async () => (await NewAsync()).Contains(Ended), TimeSpan.FromSeconds(2));
+        var told = await NewAsync();
+        world.Judge($"{what}: one event tells of its beginning and one of its end", told is [Ended, Begun], string.Join(", ", told));
 
-    // A volume on which a file is open for writing cannot be made read-only: the server finds it so when it starts.
-    private static async Task ReadOnlyAsync(World world, string volume)
-    {
-        await world.CrashServerAsync(() =>
-        {
-            Run("mount", "-o", "remount,ro", volume);
-            return Task.CompletedTask;
-        });
-        await BreakAsync(world, "read-only", () => { }, () => Run("mount", "-o", "remount,rw", volume));
+        async Task<List<string>> NewAsync() => [.. (await NoticesAsync(world)).Where(n => !known.Contains(n.Id)).Select(n => n.Type)];
     }
 
     private static async Task DeleteAsync(World world)
     {
         world.Note("log deleted");
-        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(world.Server.LogPath)!, "activity.db*")) File.Delete(file);
+        DeleteLog(world);
         await world.JudgeLivePathAsync();
         await world.UntilAsync("a new log is begun", () => Task.FromResult(File.Exists(world.Server.LogPath)), TimeSpan.FromSeconds(5));
         await world.UntilAsync("the log recovers", async () => await world.LogHealthAsync() == "Healthy", TimeSpan.FromSeconds(5));
     }
 
-    private static void Fill(string volume)
+    public static void DeleteLog(World world)
     {
-        try
-        {
-            using var ballast = File.Create(Path.Combine(volume, "ballast"));
-            while (true) ballast.Write(new byte[4096]);
-        }
-        catch (IOException)
-        {
-            // Full, as it should be.
-        }
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(world.Server.LogPath)!, "activity.db*")) File.Delete(file);
     }
 
-    private static void Run(string command, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardError = true })!;
-        var error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{command} {string.Join(' ', arguments)}: {error}");
-    }
+    // Newest first.
+    private static async Task<List<(string Id, string Type)>> NoticesAsync(World world) =>
+        [.. (await world.Server.GetAsync($"api/v1/events?type={Begun}&type={Ended}&limit=1000", default)).GetProperty("items").EnumerateArray()
+            .Select(e => (e.GetProperty("id").GetString()!, e.GetProperty("type").GetString()!))];
 }

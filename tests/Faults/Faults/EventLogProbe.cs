@@ -19,6 +19,19 @@ internal sealed class EventLogProbe(World world)
         }
     }
 
+    /// <summary>The same where the server may have no room for an answer.</summary>
+    public async Task TryReadAsync()
+    {
+        try
+        {
+            await ReadAsync();
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            // Nothing was served, so nothing wrong was.
+        }
+    }
+
     /// <summary>After a restart: everything that was known before is still there, under the same number.</summary>
     public async Task JudgeKeptAsync()
     {

@@ -13,6 +13,9 @@ internal interface IFault
     /// <summary>Why it cannot be tried on this machine; null if it can.</summary>
     string? Impossible => null;
 
+    /// <summary>What of it cannot be tried on this machine, and why.</summary>
+    IReadOnlyList<string> Reduced => [];
+
     /// <summary>Who is there; <paramref name="folder"/> is the server's own.</summary>
     WorldPlan Plan(int seed, string folder);
 

@@ -35,7 +35,8 @@ internal sealed class LogDamaged : IFault
         });
     }
 
-    private static void Damage(World world, string path, string journal, byte[] earlier)
+    /// <summary>While no server runs. <paramref name="earlier"/>: the journal as it was some time ago.</summary>
+    public static void Damage(World world, string path, string journal, byte[] earlier)
     {
         switch (world.Random.Next(6))
         {
@@ -75,7 +76,7 @@ internal sealed class LogDamaged : IFault
         file.WriteByte((byte)(value ^ (1 << world.Random.Next(8))));
     }
 
-    private static byte[] ReadShared(string path)
+    public static byte[] ReadShared(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         using var copy = new MemoryStream();

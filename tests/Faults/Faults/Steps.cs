@@ -15,9 +15,6 @@ internal static class Steps
 
     public static T Any<T>(this World world, IReadOnlyList<T> list) => list[world.Random.Next(list.Count)];
 
-    /// <summary>What the server says of viewers that it serves.</summary>
-    public static async Task<int> ViewersAsync(this World world) => (await world.Server.GetAsync("health", default)).GetProperty("viewers").GetInt32();
-
     /// <summary>The server holds nothing of viewers that are gone.</summary>
     public static Task JudgeViewersFreedAsync(this World world, int expected, TimeSpan within) =>
         world.UntilAsync("lost viewers are freed", async () => await world.ViewersAsync() == expected, within);

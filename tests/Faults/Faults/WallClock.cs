@@ -1,4 +1,3 @@
-using System.Globalization;
 using CleanLite.Faults.Runs;
 using CleanLite.Faults.Servers;
 
@@ -6,53 +5,39 @@ namespace CleanLite.Faults.Faults;
 
 internal sealed class WallClock : IFault
 {
-    private const string Library = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1";
-
-    // Leap seconds, ten minutes, an hour (as a wrong zone would), a year.
-    private static readonly int[] Jumps = [1, -1, 600, -600, 3600, -3600, 365 * 86400, -365 * 86400];
+    // Leap seconds too.
+    private static readonly IReadOnlyList<int> Jumps = [1, -1, .. FakeClock.Jumps];
 
     public string Name => "F9";
 
     public string Summary => "the server's wall clock jumps by a second, minutes, an hour, a year, there and back";
 
-    public string? Impossible => File.Exists(Library) ? null : "it needs libfaketime (apt-get install libfaketime)";
+    public string? Impossible => FakeClock.Impossible;
 
-    public WorldPlan Plan(int seed, string folder)
+    public WorldPlan Plan(int seed, string folder) => new()
     {
-        var clock = Path.Combine(folder, "clock");
-        Set(clock, 0);
-        return new()
+        Seed = seed,
+        MayRefuse = true,
+        Server = new ServerPlan
         {
-            Seed = seed,
-            MayRefuse = true,
-            Server = new ServerPlan
-            {
-                Folder = folder,
-                Environment = new Dictionary<string, string>
-                {
-                    ["LD_PRELOAD"] = Library,
-                    ["FAKETIME_TIMESTAMP_FILE"] = clock,
-                    ["FAKETIME_NO_CACHE"] = "1",
-                    ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
-                    ["DONT_FAKE_MONOTONIC"] = "1",
-                },
+            Folder = folder,
+            Clock = new FakeClock(folder),
 
-                // The usual patience: what expires here expired because of the clock.
-                Settings = ["--CleanLite:Fleet:DeadAfterMs=45000", "--CleanLite:Live:PongTimeoutMs=10000", "--CleanLite:LatestState:IdleAfter=10m"],
-            },
-        };
-    }
+            // The usual patience: what expires here expired because of the clock.
+            Settings = ["--CleanLite:Fleet:DeadAfterMs=45000", "--CleanLite:Live:PongTimeoutMs=10000", "--CleanLite:LatestState:IdleAfter=10m"],
+        },
+    };
 
     public async Task RunAsync(World world, TimeSpan duration)
     {
-        var clock = Path.Combine(world.Server.Folder, "clock");
+        var clock = world.Plan.Server.Clock!;
         await Steps.RepeatAsync(duration, async () =>
         {
             var jump = world.Any(Jumps);
             world.Note($"clock {jump:+0;-0} s");
-            Set(clock, jump);
+            clock.Set(jump);
             await world.PauseAsync(200, 800);
-            Set(clock, 0);
+            clock.Set(0);
             await world.PauseAsync(100, 300);
         });
         world.Judge("no link is given up", world.Agents.TrueForAll(a => a.Status.Reconnects == 0), "agents had to come back");
@@ -64,12 +49,5 @@ internal sealed class WallClock : IFault
         // Stale is not asked: three intervals of 100 ms may well pass in silence on a busy machine.
         var events = await world.Server.GetAsync("api/v1/events?type=agent.offline", default);
         world.Judge("no agent expires", events.GetProperty("items").GetArrayLength() == 0, "events tell of some");
-    }
-
-    private static void Set(string clock, int seconds)
-    {
-        // Replaced whole: the server reads it at any moment.
-        File.WriteAllText(clock + ".new", string.Create(CultureInfo.InvariantCulture, $"{seconds:+0;-0;+0}\n"));
-        File.Move(clock + ".new", clock, overwrite: true);
     }
 }

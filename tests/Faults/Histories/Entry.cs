@@ -26,6 +26,7 @@ namespace CleanLite.Faults.Histories;
 [JsonDerivedType(typeof(Settled), "settled")]
 [JsonDerivedType(typeof(Final), "final")]
 [JsonDerivedType(typeof(Judged), "judged")]
+[JsonDerivedType(typeof(Measured), "measured")]
 internal abstract record Entry
 {
     /// <summary>Seconds since the run began, when the line was written.</summary>
@@ -33,7 +34,11 @@ internal abstract record Entry
 }
 
 /// <summary>The head of a history. <paramref name="MayRefuse"/>: the fault makes the server refuse points.</summary>
-internal sealed record RunBegan(string Fault, int Seed, string Versions, bool MayRefuse) : Entry;
+internal sealed record RunBegan(string Fault, int Seed, string Versions, bool MayRefuse) : Entry
+{
+    /// <summary>By how many seconds the server's clock may be wrong. Runs are shorter than the least difference between two of them.</summary>
+    public IReadOnlyList<int> Jumps { get; init; } = [];
+}
 
 /// <summary>The runner did something.</summary>
 internal sealed record Injected(string What) : Entry;
@@ -89,3 +94,6 @@ internal sealed record Final(string Epoch, long Offset, IReadOnlyList<Sample> Po
 
 /// <summary>A pass criterion that the runner can see and the histories cannot.</summary>
 internal sealed record Judged(string Criterion, bool Holds, string Detail) : Entry;
+
+/// <summary>A figure of the run; <paramref name="AtMost"/>: its limit, null if it is only told.</summary>
+internal sealed record Measured(string What, double Value, string Unit, double? AtMost) : Entry;

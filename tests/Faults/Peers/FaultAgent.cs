@@ -10,7 +10,6 @@ namespace CleanLite.Faults.Peers;
 internal sealed class FaultAgent : IAsyncDisposable
 {
     private const int SeriesCount = 3;
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(25);
 
     private readonly FaultAgentPlan _plan;
     private readonly AgentClient _client;
@@ -36,6 +35,7 @@ internal sealed class FaultAgent : IAsyncDisposable
             MaxBackoff = TimeSpan.FromMilliseconds(400),
             ConnectTimeout = TimeSpan.FromSeconds(2),
             WriteTimeout = TimeSpan.FromSeconds(2),
+            TimeProvider = new AgentTime(plan.TimestampOf),
             PushHandler = new ActionRecorder(plan.Id, history),
         };
         _transport = new RecordingTransport(new GrpcTransport(options), plan.Id, history);
@@ -79,7 +79,7 @@ internal sealed class FaultAgent : IAsyncDisposable
 
             _client.TryReport(points.ToArray());
             if (tick % 10 == 0) _client.SendEvent(new AgentEvent { Type = "task.created", Subject = _plan.Id, Message = $"tick {tick}" });
-            await Task.Delay(Pace, _quiet.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(_plan.Pace, _quiet.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

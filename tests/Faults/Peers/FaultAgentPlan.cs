@@ -16,6 +16,8 @@ internal sealed record FaultAgentPlan
     /// <summary>How many times the usual number of points.</summary>
     public int Weight { get; init; } = 1;
 
+    public TimeSpan Pace { get; init; } = TimeSpan.FromMilliseconds(25);
+
     /// <summary>The agent's clock: Unix milliseconds by the machine's clock to what the agent believes.</summary>
     public Func<long, long> TimestampOf { get; init; } = now => now;
 }

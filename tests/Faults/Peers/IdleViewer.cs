@@ -20,7 +20,7 @@ internal sealed class IdleViewer : IDisposable
         await viewer._socket.ConnectAsync(door);
         await viewer._socket.SendAsync(System.Text.Encoding.ASCII.GetBytes(
             $"GET /live HTTP/1.1\r\nHost: {door}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
-        if (bytesPerSecond > 0) _ = viewer.ReadSlowlyAsync(bytesPerSecond / 10);
+        if (bytesPerSecond > 0) _ = viewer.ReadSlowlyAsync(bytesPerSecond);
         return viewer;
     }
 
@@ -31,12 +31,12 @@ internal sealed class IdleViewer : IDisposable
         _stop.Dispose();
     }
 
-    private async Task ReadSlowlyAsync(int bytes)
+    private async Task ReadSlowlyAsync(int bytesPerSecond)
     {
-        var buffer = new byte[bytes];
+        var buffer = new byte[bytesPerSecond];
         try
         {
-            while (await _socket.ReceiveAsync(buffer, _stop.Token) > 0) await Task.Delay(100, _stop.Token);
+            while (await _socket.ReceiveAsync(buffer, _stop.Token) > 0) await Task.Delay(1000, _stop.Token);
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
         {

@@ -1,14 +1,17 @@
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using CleanLite.Faults.Checking;
 using CleanLite.Faults.Faults;
 using CleanLite.Faults.Histories;
+using CleanLite.Load.Measure;
 
 namespace CleanLite.Faults.Runs;
 
 /// <summary>One fault with one seed: the run, its history, its verdict.</summary>
 internal static class FaultRun
 {
+    /// <summary>What runs, and on what.</summary>
+    public static string Versions { get; } = $"CleanLite {typeof(FaultRun).Assembly.GetName().Version}, {Machine.Describe()}";
+
     /// <summary>Runs for <paramref name="duration"/> and what it takes to settle. The history stays in <paramref name="folder"/> if it shows a violation.</summary>
     public static async Task<RunResult> RunAsync(IFault fault, int seed, TimeSpan duration, string folder)
     {
@@ -19,7 +22,7 @@ internal static class FaultRun
         using (var history = new HistoryFile(path))
         {
             var plan = fault.Plan(seed, own.FullName);
-            history.Add(new RunBegan(fault.Name, seed, $"CleanLite {typeof(FaultRun).Assembly.GetName().Version}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}", plan.MayRefuse));
+            history.Add(new RunBegan(fault.Name, seed, Versions, plan.MayRefuse) { Jumps = plan.Jumps });
             await RunAsync(fault, plan, duration, history);
             seconds = history.Seconds;
         }

@@ -1,3 +1,4 @@
+using CleanLite.Faults.Peers;
 using CleanLite.Faults.Servers;
 
 namespace CleanLite.Faults.Runs;
@@ -25,6 +26,15 @@ internal sealed record WorldPlan
 
     /// <summary>Bytes that the sockets of the viewers' proxies may hold; 0: as the kernel likes.</summary>
     public int ViewerSocketBytes { get; init; }
+
+    /// <summary>Milliseconds between two reports of an agent.</summary>
+    public int PaceMs { get; init; } = 25;
+
+    /// <summary>The clock of the agents that go by one which may be set while they run; null: none does.</summary>
+    public ClockShift? Shift { get; init; }
+
+    /// <summary>By how many seconds the server's clock may be wrong, where more than one server has one.</summary>
+    public IReadOnlyList<int> Jumps { get; init; } = [];
 
     /// <summary>The fault makes the server refuse points.</summary>
     public bool MayRefuse { get; init; }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using CleanLite.Faults.Histories;
@@ -26,7 +27,7 @@ internal sealed class FaultServer(ServerPlan plan, IHistory history) : IAsyncDis
         "--CleanLite:Fleet:ReconnectGraceMs=500",
     ];
 
-    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
     private readonly List<string> _errors = [];
     private ChildProcess? _process;
     private Uri? _page;
@@ -39,7 +40,9 @@ internal sealed class FaultServer(ServerPlan plan, IHistory history) : IAsyncDis
 
     public string Folder => plan.Folder;
 
-    public string LogPath => Path.Combine(plan.Folder, plan.LogFolder, "activity.db");
+    public int Pid => _process!.Pid;
+
+    public string LogPath => Path.Combine(plan.Volume?.Folder ?? plan.Folder, "activity.db");
 
     /// <summary>Resident memory of its process.</summary>
     public double MemoryMegabytes => ProcessReading.Of(_process!.Pid).RssBytes / 1e6;
@@ -52,8 +55,8 @@ internal sealed class FaultServer(ServerPlan plan, IHistory history) : IAsyncDis
     /// <summary>How it ended when nobody ended it.</summary>
     public string LastWords => $"exit code {_process!.ExitCode}: {string.Join(" | ", _process.Lines.TakeLast(4))}";
 
-    /// <summary>Each start: seconds until it said that it was ready, and CPU seconds that it took for it.</summary>
-    public List<(double Wall, double Cpu)> Starts { get; } = [];
+    /// <summary>Each start: seconds until it said that it was ready, and for how much of the time that its threads wanted a core they had one.</summary>
+    public List<(double Wall, double Share)> Starts { get; } = [];
 
     /// <summary>Lines of its log that tell of an error nobody expects.</summary>
     public IReadOnlyList<string> Errors
@@ -69,9 +72,9 @@ internal sealed class FaultServer(ServerPlan plan, IHistory history) : IAsyncDis
         var clock = Stopwatch.StartNew();
         var startedAt = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         string[] own = ["--CleanLite:Http:Port=0", "--CleanLite:Grpc:Port=0", $"--CleanLite:Activity:Path={LogPath}", $"--CleanLite:Fleet:ConfigPath={Path.Combine(plan.Folder, "configs.json")}"];
-        _process = ChildProcess.Start(plan.Environment, Hear, [.. plan.Prefix, "dotnet", await ServerBuild.PathAsync(), .. Settings, .. own, .. plan.Settings]);
+        _process = ChildProcess.Start(plan.Clock?.Environment ?? plan.Environment, Hear, [.. plan.Prefix, "dotnet", await ServerBuild.PathAsync(), .. Settings, .. own, .. plan.Settings]);
         var (page, door) = await _process.WaitForAsync(CleanLiteProcess.DoorsOf);
-        Starts.Add((clock.Elapsed.TotalSeconds, _process.CpuTime.TotalSeconds));
+        Starts.Add((clock.Elapsed.TotalSeconds, ShareOfCore(_process)));
         _page = page;
         Epoch = (await GetAsync("api/v1/latest?limit=1", default)).GetProperty("epoch").GetString()!;
         history.Add(new ServerUp(Epoch, startedAt));
@@ -128,6 +131,14 @@ internal sealed class FaultServer(ServerPlan plan, IHistory history) : IAsyncDis
         }
 
         _http.Dispose();
+    }
+
+    // The second number of schedstat: nanoseconds on a run queue (Documentation/scheduler/sched-stats.rst).
+    private static double ShareOfCore(ChildProcess process)
+    {
+        var waited = Directory.GetDirectories($"/proc/{process.Pid}/task").Sum(task => long.Parse(File.ReadAllText(Path.Combine(task, "schedstat")).Split(' ')[1], CultureInfo.InvariantCulture)) / 1e9;
+        var had = process.CpuTime.TotalSeconds;
+        return had / (had + waited);
     }
 
     private void Hear(string line)

@@ -14,8 +14,11 @@ internal sealed record ServerPlan
     /// <summary>A command that becomes the server, such as prlimit.</summary>
     public IReadOnlyList<string> Prefix { get; init; } = [];
 
-    /// <summary>The folder of the activity log within its own; empty: its own.</summary>
-    public string LogFolder { get; init; } = "";
+    /// <summary>The wall clock it goes by; null: the machine's.</summary>
+    public FakeClock? Clock { get; init; }
+
+    /// <summary>The disk of its activity log; null: the log is in its folder.</summary>
+    public LogVolume? Volume { get; init; }
 
     /// <summary>True where the fault makes the server log errors.</summary>
     public bool MayLogErrors { get; init; }
