@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace CleanLite.Api.Hosting;
 
@@ -24,24 +25,27 @@ internal sealed class FirstBytes(string listener, bool http1, TimeSpan patience,
     /// <summary>Passes <paramref name="connection"/> on once it has begun.</summary>
     public async Task PassAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        if (await BeginsAsync(connection.Transport.Input).ConfigureAwait(false))
+        // A server that stops waits for its connections: one that has nothing under way is not to hold it up.
+        var closing = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
+        if (await BeginsAsync(connection.Transport.Input, closing).ConfigureAwait(false))
         {
             await next(connection).ConfigureAwait(false);
             return;
         }
 
-        metrics.Mute(listener);
+        if (!closing.IsCancellationRequested) metrics.Mute(listener);
         connection.Abort(new ConnectionAbortedException("It did not begin to speak."));
     }
 
-    private async Task<bool> BeginsAsync(PipeReader input)
+    private async Task<bool> BeginsAsync(PipeReader input, CancellationToken closing)
     {
         using var late = new CancellationTokenSource(patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, closing);
         try
         {
             while (true)
             {
-                var read = await input.ReadAsync(late.Token).ConfigureAwait(false);
+                var read = await input.ReadAsync(either.Token).ConfigureAwait(false);
                 var (start, seen) = (Judge(read.Buffer), read.Buffer);
 
                 // Nothing is taken: what was looked at is for Kestrel.
@@ -49,7 +53,7 @@ internal sealed class FirstBytes(string listener, bool http1, TimeSpan patience,
                 if (start != Start.Awaited || read.IsCompleted) return start == Start.Made;
             }
         }
-        catch (OperationCanceledException) when (late.IsCancellationRequested)
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
             return false;
         }

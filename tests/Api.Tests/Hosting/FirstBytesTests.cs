@@ -3,6 +3,7 @@ using System.Text;
 using CleanLite.Api.Hosting;
 using CleanLite.Testing;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace CleanLite.Api.Tests.Hosting;
 
@@ -93,6 +94,18 @@ public sealed class FirstBytesTests : IDisposable
     }
 
     [Fact]
+    public async Task Connection_ThatHasNotBegunWhenTheServerStops_IsEndedAtOnce()
+    {
+        using var closing = new CancellationTokenSource();
+        _connection.Features.Set<IConnectionLifetimeNotificationFeature>(new Stopping { ConnectionClosedRequested = closing.Token });
+        var passing = Pass();
+        passing.IsCompleted.ShouldBeFalse();
+        await closing.CancelAsync();
+        await passing.WaitAsync(Eventually.Patience);
+        await EndedAsync();
+    }
+
+    [Fact]
     public async Task Connection_WhereHttp1IsSpoken_BeginsWithAnyByte()
     {
         var passing = Pass(http1: true);
@@ -119,6 +132,15 @@ public sealed class FirstBytesTests : IDisposable
     }
 
     private async Task SendAsync(string text) => await _sent.Writer.WriteAsync(Encoding.Latin1.GetBytes(text));
+
+    private sealed class Stopping : IConnectionLifetimeNotificationFeature
+    {
+        public CancellationToken ConnectionClosedRequested { get; set; }
+
+        public void RequestClose()
+        {
+        }
+    }
 
     private sealed record Duplex(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 }
