@@ -14,7 +14,10 @@ internal sealed class FaultViewer(FaultViewerPlan plan, IHistory history)
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
 
     private readonly Random _random = new(plan.Seed);
-    private TimeSpan _patience = TimeSpan.FromSeconds(2);
+
+    // Whoever is never disturbed has no reason to give up; on a busy machine a second passes in silence.
+    private readonly TimeSpan _leastPatience = TimeSpan.FromSeconds(plan.CurrentEpoch is null ? 1 : 10);
+    private TimeSpan _patience = TimeSpan.FromSeconds(plan.CurrentEpoch is null ? 2 : 10);
     private string _epoch = "";
     private long? _position;
     private string? _since;
@@ -100,7 +103,8 @@ internal sealed class FaultViewer(FaultViewerPlan plan, IHistory history)
         switch (message.GetProperty("type").GetString())
         {
             case "welcome":
-                _patience = TimeSpan.FromMilliseconds(Math.Max(1000, message.GetProperty("heartbeatMs").GetInt32() * 2));
+                var silence = TimeSpan.FromMilliseconds(message.GetProperty("heartbeatMs").GetInt32() * 2);
+                _patience = silence > _leastPatience ? silence : _leastPatience;
                 break;
             case "subscribed":
                 var (epoch, recovered) = (message.GetProperty("epoch").GetString()!, message.GetProperty("recovered").GetBoolean());

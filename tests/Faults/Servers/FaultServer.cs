@@ -113,6 +113,13 @@ internal sealed class FaultServer(ServerPlan plan, IHistory history) : IAsyncDis
         return JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync(cancellationToken));
     }
 
+    /// <summary>A metric without labels, as <c>/metrics</c> tells it.</summary>
+    public async Task<double> MetricAsync(string name)
+    {
+        var lines = (await _http.GetStringAsync(new Uri(_page!, "metrics"))).Split('\n');
+        return double.Parse(Array.Find(lines, l => l.StartsWith(name + " ", StringComparison.Ordinal))!.Split(' ')[1], CultureInfo.InvariantCulture);
+    }
+
     /// <inheritdoc cref="GetAsync"/>
     public async Task<JsonElement> PostAsync(string path, string json, CancellationToken cancellationToken)
     {
