@@ -7,6 +7,9 @@ namespace CleanLite.Faults.CommandLine;
 /// <summary>What was asked for.</summary>
 internal sealed class FaultOptions
 {
+    // The checker tells servers apart by clocks that may jump, and relies on runs being shorter than a jump.
+    private const int MostSeconds = 300;
+
     /// <exception cref="ArgumentException">A fault or an option is unknown, or a value is no number.</exception>
     public FaultOptions(IReadOnlyList<string> arguments)
     {
@@ -30,7 +33,8 @@ internal sealed class FaultOptions
             {
                 case "--seeds": Seeds = Number(value); break;
                 case "--first-seed": FirstSeed = Number(value); break;
-                case "--seconds": Duration = TimeSpan.FromSeconds(Number(value)); break;
+                case "--seconds" when Number(value) <= MostSeconds: Duration = TimeSpan.FromSeconds(Number(value)); break;
+                case "--seconds": throw new ArgumentException($"--seconds is {MostSeconds} at most.");
                 case "--parallel": Parallel = Number(value); break;
                 case "--out": Folder = value; break;
                 default: throw new ArgumentException($"'{arguments[i]}' is no option; --help lists them.");
@@ -61,7 +65,7 @@ internal sealed class FaultOptions
                 Options
                   --seeds N        how many runs of each fault, each with a seed of its own (20)
                   --first-seed N   the first seed (1)
-                  --seconds S      how long the fault lasts, without start and settling (10)
+                  --seconds S      how long the fault lasts, without start and settling (10, at most 300)
                   --parallel N     runs at one time (1)
                   --out DIR        where the histories of runs with violations stay (fault-histories)
                   --skip-impossible  what this machine does not allow (no root, no libfaketime) does not change the exit code

@@ -220,6 +220,8 @@ internal sealed class Nemesis : IFault
     {
         if (world.Plan.Server.Volume is not { } volume || world.Random.Next(5) == 0)
         {
+            // Without descriptors the runtime loads no code: what a server needs for its agents it has to have loaded.
+            if (world.Server.Age < TimeSpan.FromSeconds(1) || !world.Agents.TrueForAll(a => a.Status.Connected)) return;
             world.Note($"{Exhaustion.Flood} connections");
             crowd.Add(await ConnectionFlood.ConnectAsync(world.Server.Doors!.Value.Http, Exhaustion.Flood));
             return;

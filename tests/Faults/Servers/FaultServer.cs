@@ -29,6 +29,7 @@ internal sealed class FaultServer(ServerPlan plan, IHistory history) : IAsyncDis
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(30) };
     private readonly List<string> _errors = [];
+    private readonly Stopwatch _age = new();
     private ChildProcess? _process;
     private Uri? _page;
 
@@ -46,6 +47,9 @@ internal sealed class FaultServer(ServerPlan plan, IHistory history) : IAsyncDis
 
     /// <summary>Resident memory of its process.</summary>
     public double MemoryMegabytes => ProcessReading.Of(_process!.Pid).RssBytes / 1e6;
+
+    /// <summary>How long ago the process that runs was ready.</summary>
+    public TimeSpan Age => _age.Elapsed;
 
     public bool IsRunning => Doors is not null;
 
@@ -78,6 +82,7 @@ internal sealed class FaultServer(ServerPlan plan, IHistory history) : IAsyncDis
         _page = page;
         Epoch = (await GetAsync("api/v1/latest?limit=1", default)).GetProperty("epoch").GetString()!;
         history.Add(new ServerUp(Epoch, startedAt));
+        _age.Restart();
         Doors = (new IPEndPoint(IPAddress.Loopback, page.Port), new IPEndPoint(IPAddress.Loopback, door.Port));
     }
 
