@@ -27,17 +27,19 @@ internal sealed class FirstBytes(string listener, bool http1, TimeSpan patience,
     {
         // A server that stops waits for its connections: one that has nothing under way is not to hold it up.
         var closing = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
-        if (await BeginsAsync(connection.Transport.Input, closing).ConfigureAwait(false))
+        var begins = await BeginsAsync(connection.Transport.Input, closing).ConfigureAwait(false);
+        if (begins == true)
         {
             await next(connection).ConfigureAwait(false);
             return;
         }
 
-        if (!closing.IsCancellationRequested) metrics.Mute(listener);
+        if (begins == false && !closing.IsCancellationRequested) metrics.Mute(listener);
         connection.Abort(new ConnectionAbortedException("It did not begin to speak."));
     }
 
-    private async Task<bool> BeginsAsync(PipeReader input, CancellationToken closing)
+    // Null if it broke.
+    private async Task<bool?> BeginsAsync(PipeReader input, CancellationToken closing)
     {
         using var late = new CancellationTokenSource(patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, closing);
@@ -57,10 +59,10 @@ internal sealed class FirstBytes(string listener, bool http1, TimeSpan patience,
         {
             return false;
         }
-        catch (ConnectionResetException)
+        catch (Exception broken) when (broken is IOException or ConnectionAbortedException)
         {
-            // Reset by its peer, which Kestrel would log as an error of ours.
-            return false;
+            // A reset, or the stop of the server: nothing that Kestrel need log as an error.
+            return null;
         }
     }
 

@@ -13,6 +13,7 @@ public sealed class FirstBytesTests : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly FakeTime _time = new();
+    private readonly TestMeters _meters = new();
     private readonly Pipe _sent = new();
     private readonly DefaultConnectionContext _connection;
     private string? _passed;
@@ -22,7 +23,11 @@ public sealed class FirstBytesTests : IDisposable
         _connection = new DefaultConnectionContext("1", new Duplex(_sent.Reader, new Pipe().Writer), null!);
     }
 
-    public void Dispose() => _sent.Writer.Complete();
+    public void Dispose()
+    {
+        _sent.Writer.Complete();
+        _meters.Dispose();
+    }
 
     [Theory]
     [InlineData(Preface)]
@@ -43,6 +48,7 @@ public sealed class FirstBytesTests : IDisposable
     [InlineData("GET / HTTP/1.1")]
     public async Task Connection_ThatDoesNot_IsEndedWhenItsTimeIsUp(string text)
     {
+        using var counted = new MeterSums(_meters);
         var passing = Pass();
         await SendAsync(text);
         _time.Advance(Patience - TimeSpan.FromMilliseconds(1));
@@ -50,6 +56,7 @@ public sealed class FirstBytesTests : IDisposable
         _time.Advance(TimeSpan.FromMilliseconds(1));
         await passing.WaitAsync(Eventually.Patience);
         await EndedAsync();
+        counted["cleanlite.connections.mute"].ShouldBe(1);
     }
 
     [Theory]
@@ -82,6 +89,20 @@ public sealed class FirstBytesTests : IDisposable
         await _sent.Writer.CompleteAsync();
         await passing.WaitAsync(Eventually.Patience);
         await EndedAsync();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("PRI * HTTP")]
+    public async Task Connection_ThatIsResetBeforeItBegins_IsEndedAndNotCountedAsMute(string text)
+    {
+        using var counted = new MeterSums(_meters);
+        var passing = Pass();
+        await SendAsync(text);
+        await _sent.Writer.CompleteAsync(new ConnectionResetException("reset"));
+        await passing.WaitAsync(Eventually.Patience);
+        await EndedAsync();
+        counted["cleanlite.connections.mute"].ShouldBe(0);
     }
 
     [Fact]
@@ -124,7 +145,7 @@ public sealed class FirstBytesTests : IDisposable
 
     private Task Pass(bool http1 = false)
     {
-        var metrics = new ConnectionMetrics(new TestMeters());
+        var metrics = new ConnectionMetrics(_meters);
         return new FirstBytes("grpc", http1, Patience, metrics, _time).PassAsync(_connection, async connection =>
         {
             _passed = Encoding.Latin1.GetString((await connection.Transport.Input.ReadAsync()).Buffer);
