@@ -21,6 +21,9 @@ internal sealed class HttpIngest(
     private const int MaxDepth = 16;
     private const int SecondsForFullFleet = 60;
 
+    // A length is only what a header says: more memory is for bytes that have come.
+    private const int MaxUnseenBytes = 64 * 1_024;
+
     private static readonly JsonParser Parser = new(new JsonParser.Settings(MaxDepth).WithIgnoreUnknownFields(true));
 
     public async Task<IResult> PostAsync(HttpRequest request, CancellationToken cancellation)
@@ -81,7 +84,7 @@ internal sealed class HttpIngest(
     private async ValueTask<byte[]?> ReadBodyAsync(HttpRequest request, CancellationToken cancellation)
     {
         if (request.ContentLength > options.MaxBatchBytes) return null;
-        using var body = new MemoryStream((int)(request.ContentLength ?? 4_096));
+        using var body = new MemoryStream((int)Math.Min(request.ContentLength ?? 4_096, MaxUnseenBytes));
         while (true)
         {
             var read = await request.BodyReader.ReadAsync(cancellation).ConfigureAwait(false);
