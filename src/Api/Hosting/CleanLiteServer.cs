@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using CleanLite.Api.Activity;
 using CleanLite.Api.Fleet;
 using CleanLite.Api.Ingest;
@@ -6,6 +7,7 @@ using CleanLite.Api.Operations;
 using CleanLite.Api.Security;
 using CleanLite.Application;
 using CleanLite.Infrastructure;
+using Microsoft.AspNetCore.Connections;
 
 namespace CleanLite.Api.Hosting;
 
@@ -44,8 +46,17 @@ public static class CleanLiteServer
         catch (IOException e)
         {
             // Kestrel's message names the address that is taken.
+            var advice = e.InnerException is AddressInUseException
+                ? " Choose other ports with --CleanLite:Http:Port and --CleanLite:Grpc:Port; 0 picks a free one."
+                : "";
+            await Console.Error.WriteLineAsync($"{e.Message}{advice}").ConfigureAwait(false);
+            return ExitFailure;
+        }
+        catch (SocketException e)
+        {
+            // An address of another host, or a port below 1024 without the right to it: the message does not name them.
             await Console.Error.WriteLineAsync(
-                $"{e.Message} Choose other ports with --CleanLite:Http:Port and --CleanLite:Grpc:Port; 0 picks a free one.").ConfigureAwait(false);
+                $"The server cannot listen: {e.Message}. Look at the Address and Port of CleanLite:Http and CleanLite:Grpc.").ConfigureAwait(false);
             return ExitFailure;
         }
     }

@@ -35,4 +35,12 @@ public sealed class CompositionTests
         errors.Message.ShouldContain("CleanLite:Demo:Agents is 'x'");
         errors.Message.ShouldContain("CleanLite:Live:HeartbeatMs is '0'");
     }
+
+    [Fact]
+    public async Task RunAsync_AddressOfAnotherHost_FailsWithoutAnException()
+    {
+        // 192.0.2.0/24 is nobody's (RFC 5737).
+        string[] elsewhere = ["--CleanLite:Http:Address=192.0.2.1", "--CleanLite:Security:AllowAnonymous=true", "--CleanLite:LocalAgent:Enabled=false"];
+        (await CleanLiteServer.RunAsync([.. FreePorts, "--CleanLite:Fleet:ConfigPath=", .. elsewhere])).ShouldBe(1);
+    }
 }
