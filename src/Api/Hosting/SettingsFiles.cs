@@ -5,8 +5,8 @@ using CleanLite.Application.Security;
 namespace CleanLite.Api.Hosting;
 
 /// <summary>
-/// The settings' files, read again when their content changes. A file that cannot be read, or holds something wrong, changes nothing: half-written files are
-/// common, and must not let anybody in or send anybody away.
+/// The settings' files, read again when their content changes. A file that is gone, cannot be read, or holds something wrong, changes nothing: files
+/// that are half written, or away until another takes their place, are common, and must not let anybody in or send anybody away.
 /// </summary>
 internal sealed class SettingsFiles(IConfigurationRoot configuration, SecurityOptions options) : ISecuritySettings
 {
@@ -47,6 +47,9 @@ internal sealed class SettingsFiles(IConfigurationRoot configuration, SecurityOp
             var now = ContentOf(provider);
             if (now == before) continue;
             (_seen[provider], changed, _fault) = (now, true, null);
+
+            // What was there once is to be there: Load throws if it is gone, where it would empty the settings.
+            provider.Source.Optional = false;
             try
             {
                 provider.Load();
@@ -54,7 +57,7 @@ internal sealed class SettingsFiles(IConfigurationRoot configuration, SecurityOp
             catch (Exception broken) when (broken is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
             {
                 // Its message quotes the file.
-                _fault = $"{provider.Source.Path} was changed and cannot be read; what it said before holds.";
+                _fault = $"{provider.Source.Path} is gone or cannot be read; what it said before holds.";
             }
         }
 

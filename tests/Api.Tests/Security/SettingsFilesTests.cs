@@ -14,7 +14,7 @@ public sealed class SettingsFilesTests : IDisposable
 
     public SettingsFilesTests()
     {
-        var configuration = new ConfigurationBuilder().AddJsonFile(_folder.Write("appsettings.json", First)).Build();
+        var configuration = new ConfigurationBuilder().AddJsonFile(_folder.Write("appsettings.json", First), optional: true).Build();
         _files = new SettingsFiles(configuration, SettingsReader.Read(configuration).Settings.Security);
     }
 
@@ -44,6 +44,17 @@ public sealed class SettingsFilesTests : IDisposable
         _files.TryRead(out _, out _).ShouldBeFalse();
         _folder.Write("appsettings.json", First);
         Read().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void File_GoneForAMoment_ChangesNothingUntilItIsBack()
+    {
+        _folder.Delete("appsettings.json");
+        _files.TryRead(out _, out var fault).ShouldBeFalse();
+        fault.ShouldBe("appsettings.json is gone or cannot be read; what it said before holds.");
+        _files.TryRead(out _, out _).ShouldBeFalse();
+        _folder.Write("appsettings.json", First);
+        Read().ShouldHaveSingleItem().Name.ShouldBe("v");
     }
 
     private IList<TokenOptions> Read()
