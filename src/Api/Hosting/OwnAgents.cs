@@ -28,7 +28,10 @@ internal sealed class OwnAgents(
             TimeProvider = time,
             Logger = logger,
         };
-        await Task.WhenAll(RunLocalAsync(template, leaving.Token), RunDemoAsync(template, leaving.Token)).ConfigureAwait(false);
+
+        // Each as it ends, so that a failure is told while the others run.
+        await foreach (var agents in Task.WhenEach(RunLocalAsync(template, leaving.Token), RunDemoAsync(template, leaving.Token)).ConfigureAwait(false))
+            await agents.ConfigureAwait(false);
     }
 
     // The gRPC listener is the second one; an address for everyone is reached over loopback.

@@ -37,6 +37,10 @@ internal sealed class LiveService(
         base.Dispose();
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(metrics.RunAsync(stoppingToken), events.RunAsync(stoppingToken));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Each as it ends: a loop that fails ends the server at once, where WhenAll would wait for the other one, for ever.
+        await foreach (var loop in Task.WhenEach(metrics.RunAsync(stoppingToken), events.RunAsync(stoppingToken)).ConfigureAwait(false))
+            await loop.ConfigureAwait(false);
+    }
 }
