@@ -5,7 +5,6 @@ using CleanLite.Application.Live;
 using CleanLite.Domain.Fleet;
 using CleanLite.Domain.Ingest;
 using CleanLite.Infrastructure.LatestState;
-using MediatR;
 
 namespace CleanLite.Infrastructure.Fleet;
 
@@ -13,7 +12,7 @@ namespace CleanLite.Infrastructure.Fleet;
 internal sealed class AgentRegistry(
     LatestStateStore store,
     IMetricBroadcaster broadcaster,
-    IPublisher publisher,
+    FleetNotices notices,
     FleetMetrics metrics,
     FleetOptions fleet,
     IngestOptions ingest,
@@ -170,7 +169,7 @@ internal sealed class AgentRegistry(
         var now = time.GetUtcNow().ToUnixTimeMilliseconds();
         if (!agent.Settle(heartbeat, now)) return;
         metrics.Unaccounted();
-        _ = publisher.Publish(new PointsUnaccounted(agent.Id, agent.Points!.Value, now), CancellationToken.None);
+        notices.Tell(new PointsUnaccounted(agent.Id, agent.Points!.Value, now));
     }
 
     private bool IsForgettable(AgentRecord agent, long now) =>
@@ -280,7 +279,7 @@ internal sealed class AgentRegistry(
         if (note.Id is not { } id) return;
         var toWallClock = ToWallClock();
         var story = new AgentUnsteady(agent.Id, kind, id, note.Count, note.SinceMs + toWallClock, NowMs + toWallClock, isOver, detail);
-        _ = publisher.Publish(story, CancellationToken.None);
+        notices.Tell(story);
     }
 
     private void Publish(AgentRecord agent, PresenceChange change, PresenceReason reason, bool isFolded)
@@ -291,8 +290,7 @@ internal sealed class AgentRegistry(
             IsFolded = isFolded,
         };
 
-        // Its handlers stay in memory and do not wait, as those of a point.
-        _ = publisher.Publish(notice, CancellationToken.None);
+        notices.Tell(notice);
     }
 
     private static string StateWord(AgentState state) => state.ToString().ToLowerInvariant();

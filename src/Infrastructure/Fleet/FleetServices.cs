@@ -9,6 +9,7 @@ internal static class FleetServices
 {
     public static IServiceCollection AddFleet(this IServiceCollection services) => services
         .AddSingleton<FleetMetrics>()
+        .AddSingleton<FleetNotices>()
         .AddSingleton<AgentRegistry>()
         .AddSingleton<StreamLimit>()
         .AddSingleton<IAgentRegistry>(s => s.GetRequiredService<AgentRegistry>())

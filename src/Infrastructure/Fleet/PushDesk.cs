@@ -1,7 +1,6 @@
 using CleanLite.Application.Fleet;
 using CleanLite.Domain;
 using CleanLite.Domain.Fleet;
-using MediatR;
 
 namespace CleanLite.Infrastructure.Fleet;
 
@@ -10,7 +9,7 @@ namespace CleanLite.Infrastructure.Fleet;
 /// push cannot each believe to have come first. What was settled is published after the lock is left.
 /// </summary>
 internal sealed class PushDesk(
-    AgentRegistry agents, IAgentConfigs configs, IPublisher publisher, PushMetrics metrics, FleetOptions fleet, TimeProvider time) : IPushDesk
+    AgentRegistry agents, IAgentConfigs configs, FleetNotices notices, PushMetrics metrics, FleetOptions fleet, TimeProvider time) : IPushDesk
 {
     private readonly Lock _sync = new();
     private readonly PushTable _table = new(fleet);
@@ -292,8 +291,7 @@ internal sealed class PushDesk(
         _settled.Clear();
         _sync.Exit();
 
-        // Their handlers stay in memory and do not wait.
-        foreach (var notice in settled) _ = publisher.Publish(notice, CancellationToken.None);
+        foreach (var notice in settled) notices.Tell(notice);
     }
 
     private readonly ref struct Turn(PushDesk desk)

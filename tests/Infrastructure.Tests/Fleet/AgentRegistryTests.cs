@@ -8,6 +8,7 @@ using CleanLite.Infrastructure.Fleet;
 using CleanLite.Infrastructure.LatestState;
 using CleanLite.Testing;
 using MediatR;
+using Microsoft.Extensions.Logging.Abstractions;
 using NSubstitute;
 
 namespace CleanLite.Infrastructure.Tests.Fleet;
@@ -25,7 +26,7 @@ public sealed class AgentRegistryTests
     public AgentRegistryTests()
     {
         _store = new LatestStateStore(_ingest);
-        _agents = new AgentRegistry(_store, _broadcaster, _publisher, new FleetMetrics(new TestMeters()), _fleet, _ingest, _time);
+        _agents = new AgentRegistry(_store, _broadcaster, new FleetNotices(_publisher, NullLogger<FleetNotices>.Instance), new FleetMetrics(new TestMeters()), _fleet, _ingest, _time);
     }
 
     [Fact]

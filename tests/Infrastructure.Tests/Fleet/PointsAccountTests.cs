@@ -7,6 +7,7 @@ using CleanLite.Infrastructure.Fleet;
 using CleanLite.Infrastructure.LatestState;
 using CleanLite.Testing;
 using MediatR;
+using Microsoft.Extensions.Logging.Abstractions;
 using NSubstitute;
 
 namespace CleanLite.Infrastructure.Tests.Fleet;
@@ -24,7 +25,7 @@ public sealed class PointsAccountTests
     {
         var ingest = new IngestOptions();
         _agents = new AgentRegistry(
-            new LatestStateStore(ingest), Substitute.For<IMetricBroadcaster>(), _publisher, new FleetMetrics(new TestMeters()), _fleet, ingest, _time);
+            new LatestStateStore(ingest), Substitute.For<IMetricBroadcaster>(), new FleetNotices(_publisher, NullLogger<FleetNotices>.Instance), new FleetMetrics(new TestMeters()), _fleet, ingest, _time);
     }
 
     [Fact]

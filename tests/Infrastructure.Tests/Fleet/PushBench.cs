@@ -23,9 +23,10 @@ internal sealed class PushBench
         Fleet = fleet ?? new FleetOptions();
         var ingest = new IngestOptions();
         Configs = new AgentConfigs(new NoConfigStore(), Fleet, NullLogger<AgentConfigs>.Instance);
+        var notices = new FleetNotices(Publisher, NullLogger<FleetNotices>.Instance);
         Agents = new AgentRegistry(
-            new LatestStateStore(ingest), Substitute.For<IMetricBroadcaster>(), Publisher, new FleetMetrics(new TestMeters()), Fleet, ingest, Time);
-        Desk = new PushDesk(Agents, Configs, Publisher, new PushMetrics(new TestMeters()), Fleet, Time);
+            new LatestStateStore(ingest), Substitute.For<IMetricBroadcaster>(), notices, new FleetMetrics(new TestMeters()), Fleet, ingest, Time);
+        Desk = new PushDesk(Agents, Configs, notices, new PushMetrics(new TestMeters()), Fleet, Time);
     }
 
     public FakeTime Time { get; } = new();
