@@ -32,12 +32,8 @@ internal sealed class AgentRecord(AgentId id, AgentSeries series, FleetOptions f
 
     public DuplicateWatch Duplicates { get; } = new((long)fleet.DuplicateIdWindow.TotalMilliseconds, (long)fleet.FlapWindow.TotalMilliseconds);
 
-    /// <summary>The agent's current stream, or null. Set within the turn; cleared by <see cref="TryLeave"/> at any time.</summary>
-    public AgentConnection? Current
-    {
-        get => Volatile.Read(ref _current);
-        set => Volatile.Write(ref _current, value);
-    }
+    /// <summary>The agent's current stream, or null. Set within the turn by <see cref="Replace"/>; cleared by <see cref="TryLeave"/> at any time.</summary>
+    public AgentConnection? Current => Volatile.Read(ref _current);
 
     /// <summary>The account of the session of the newest stream; null before the first heartbeat.</summary>
     public PointsLedger? Points => Volatile.Read(ref _session)?.Points;
@@ -86,6 +82,9 @@ internal sealed class AgentRecord(AgentId id, AgentSeries series, FleetOptions f
         await _gate.WaitAsync(cancellation).ConfigureAwait(false);
         return this;
     }
+
+    /// <summary>Makes <paramref name="connection"/> the current one and gives the one before it: whoever is given a stream, or takes it away, is the only one.</summary>
+    public AgentConnection? Replace(AgentConnection connection) => Interlocked.Exchange(ref _current, connection);
 
     /// <summary>Takes <paramref name="connection"/> away if it is the current one; a late clean-up never takes its successor.</summary>
     public bool TryLeave(AgentConnection connection) => Interlocked.CompareExchange(ref _current, null, connection) == connection;

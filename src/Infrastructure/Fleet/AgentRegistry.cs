@@ -48,9 +48,9 @@ internal sealed class AgentRegistry(
             return new ConnectOutcome.Full($"The server knows {fleet.MaxAgents} agents, as many as it may.");
         }
 
-        var older = agent.Current;
         var connection = new AgentConnection($"a-{Interlocked.Increment(ref _connections)}", hello, link);
-        (agent.Current, agent.Hello, agent.Labels, agent.Transport) = (connection, hello, hello.Labels, link.Transport);
+        var older = agent.Replace(connection);
+        (agent.Hello, agent.Labels, agent.Transport) = (hello, hello.Labels, link.Transport);
         metrics.Connected(takeover: older is not null);
         var change = agent.Presence.Attach(connection, NowMs, takeover: older is not null);
         if (older is null) Tell(agent, change);

@@ -13,9 +13,10 @@ using NSubstitute;
 
 namespace CleanLite.Infrastructure.Tests.Fleet;
 
-public sealed class AgentRegistryTests
+public sealed class AgentRegistryTests : IDisposable
 {
     private readonly FakeTime _time = new();
+    private readonly TestMeters _meters = new();
     private readonly FleetOptions _fleet = new() { MaxAgents = 2, MaxSessionsPerAgent = 2 };
     private readonly IngestOptions _ingest = new();
     private readonly IPublisher _publisher = Substitute.For<IPublisher>();
@@ -26,8 +27,10 @@ public sealed class AgentRegistryTests
     public AgentRegistryTests()
     {
         _store = new LatestStateStore(_ingest);
-        _agents = new AgentRegistry(_store, _broadcaster, new FleetNotices(_publisher, NullLogger<FleetNotices>.Instance), new FleetMetrics(new TestMeters()), _fleet, _ingest, _time);
+        _agents = new AgentRegistry(_store, _broadcaster, new FleetNotices(_publisher, NullLogger<FleetNotices>.Instance), new FleetMetrics(_meters), _fleet, _ingest, _time);
     }
+
+    public void Dispose() => _meters.Dispose();
 
     [Fact]
     public async Task ConnectAsync_SecondStream_EndsTheFirstAndTakesOver()
@@ -157,8 +160,9 @@ public sealed class AgentRegistryTests
     }
 
     [Fact]
-    public async Task Disconnect_RacingWithATakeover_NeverEvictsTheNewStream()
+    public async Task Disconnect_RacingWithATakeover_NeverEvictsTheNewStreamAndCountsEachOnce()
     {
+        using var counted = new MeterSums(_meters);
         for (var round = 0; round < 10_000; round++)
         {
             var older = await ConnectAsync("web-1");
@@ -178,6 +182,7 @@ public sealed class AgentRegistryTests
             _agents.List().Single().State.ShouldBe(AgentState.Online);
             using var turn = await _agents.EnterAsync(new BatchOrigin.FromSession(newer!.Connection, 1), default);
             turn!.IsCurrent.ShouldBeTrue();
+            counted["cleanlite.agents.connected"].ShouldBe(1);
         }
     }
 
