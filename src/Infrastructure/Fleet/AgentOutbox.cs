@@ -81,12 +81,12 @@ public sealed class AgentOutbox<T>(string transport, int capacity, Func<AgentFar
         }
     }
 
-    /// <summary>Gives back what the token holds; when both loops have ended.</summary>
+    /// <summary>Ends the stream, if it has not ended; when both loops have.</summary>
     public async ValueTask DisposeAsync()
     {
+        // The token's source stays: whoever ended the stream may be on the way to it, and without a timer it holds nothing to give back.
         Close();
         await _telling.ConfigureAwait(false);
-        _ended.Dispose();
     }
 
     private void Close(AgentFarewell? farewell)

@@ -81,6 +81,15 @@ public sealed class AgentOutboxTests
     }
 
     [Fact]
+    public async Task Ended_OfASessionThatIsDisposedOf_IsStillThere()
+    {
+        // Whoever ended the stream may not have fired it yet when both loops have ended.
+        var outbox = New();
+        await outbox.DisposeAsync();
+        outbox.Ended.IsCancellationRequested.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task WriteAllAsync_WriterFails_EndsTheStream()
     {
         await using var outbox = New();
