@@ -17,6 +17,9 @@ public interface IAgentConfigs
     /// <summary>Takes away the one that an agent has of its own, at once; false if it has none.</summary>
     bool TryRemove(AgentId agent);
 
-    /// <summary>Waits until what was set is kept; false if it could not be, which has been logged.</summary>
-    ValueTask<bool> SaveAsync(CancellationToken cancellation);
+    /// <summary>
+    /// Waits until what was set is kept; false if it could not be, which has been logged. Takes no token: what is in force is to be on the disk, whether or not
+    /// whoever asked for it waits.
+    /// </summary>
+    ValueTask<bool> SaveAsync();
 }

@@ -17,7 +17,7 @@ public sealed class PushConfigHandler(PushConfigValidator validator, IAgentConfi
         var desired = DesiredConfig.OfAgent(request.Agent, PushRules.ConfigOf(request.Draft), time.GetUtcNow().ToUnixTimeMilliseconds());
         if (!configs.TrySet(desired)) return new PushConfigAnswer.Full($"The server keeps {fleet.MaxConfigs} configurations, as many as it may.");
         var outcome = desk.PushConfig(request.Agent, request.Reason, PushRules.LifeOf(request.ExpiresInMs, fleet));
-        var isKept = await configs.SaveAsync(cancellationToken).ConfigureAwait(false);
+        var isKept = await configs.SaveAsync().ConfigureAwait(false);
         return new PushConfigAnswer.Set(desired, outcome is PushOutcome.Made made ? [made.Receipt] : [], outcome is PushOutcome.Full ? 1 : 0, isKept);
     }
 }

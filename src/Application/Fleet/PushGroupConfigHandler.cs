@@ -24,7 +24,7 @@ public sealed class PushGroupConfigHandler(
         var desired = DesiredConfig.OfGroup(group, PushRules.ConfigOf(request.Draft), time.GetUtcNow().ToUnixTimeMilliseconds());
         if (!configs.TrySet(desired)) return new PushConfigAnswer.Full($"The server keeps {fleet.MaxConfigs} configurations, as many as it may.");
         var (pushes, unsent) = PushToAll(desired, request);
-        return new PushConfigAnswer.Set(desired, pushes, unsent, await configs.SaveAsync(cancellationToken).ConfigureAwait(false));
+        return new PushConfigAnswer.Set(desired, pushes, unsent, await configs.SaveAsync().ConfigureAwait(false));
     }
 
     private (List<PushReceipt> Pushes, int Unsent) PushToAll(DesiredConfig desired, PushGroupConfigCommand request)

@@ -12,6 +12,6 @@ public sealed class RemoveConfigHandler(IAgentConfigs configs, IPushDesk desk, F
     {
         if (!configs.TryRemove(request.Agent)) return null;
         var outcome = desk.PushConfig(request.Agent, Reason, fleet.PushTimeToLive);
-        return new RemovedConfig((outcome as PushOutcome.Made)?.Receipt, await configs.SaveAsync(cancellationToken).ConfigureAwait(false));
+        return new RemovedConfig((outcome as PushOutcome.Made)?.Receipt, await configs.SaveAsync().ConfigureAwait(false));
     }
 }

@@ -51,10 +51,10 @@ internal sealed partial class AgentConfigs(IConfigStore store, FleetOptions flee
         }
     }
 
-    public async ValueTask<bool> SaveAsync(CancellationToken cancellation)
+    public async ValueTask<bool> SaveAsync()
     {
         var wanted = Interlocked.Read(ref _changes);
-        await _writing.WaitAsync(cancellation).ConfigureAwait(false);
+        await _writing.WaitAsync().ConfigureAwait(false);
         try
         {
             return _saved >= wanted || await WriteAsync().ConfigureAwait(false);

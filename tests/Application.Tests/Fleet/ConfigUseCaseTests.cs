@@ -26,7 +26,7 @@ public sealed class ConfigUseCaseTests
         {
             _bed.Configs.TrySet(set.Desired);
             _bed.Desk.PushConfig(PushBed.Agent, "Why", TimeSpan.FromSeconds(5));
-            _ = _bed.Configs.SaveAsync(Arg.Any<CancellationToken>()).AsTask();
+            _ = _bed.Configs.SaveAsync().AsTask();
         });
     }
 
@@ -85,7 +85,7 @@ public sealed class ConfigUseCaseTests
     {
         (await RemoveAsync()).ShouldBeNull();
         _bed.Desk.DidNotReceiveWithAnyArgs().PushConfig(default!, "", default);
-        await _bed.Configs.DidNotReceiveWithAnyArgs().SaveAsync(default);
+        await _bed.Configs.DidNotReceiveWithAnyArgs().SaveAsync();
     }
 
     [Fact]

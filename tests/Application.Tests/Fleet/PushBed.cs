@@ -14,7 +14,7 @@ internal sealed class PushBed
         Desk.Push(default!, default!, default).ReturnsForAnyArgs(call => new PushOutcome.Made(ReceiptOf(call.ArgAt<PushBody>(1))));
         Configs.TrySet(default!).ReturnsForAnyArgs(true);
 #pragma warning disable CA2012 // The substitute takes the call, not its result.
-        Configs.SaveAsync(default).ReturnsForAnyArgs(_ => new ValueTask<bool>(IsKept));
+        Configs.SaveAsync().ReturnsForAnyArgs(_ => new ValueTask<bool>(IsKept));
 #pragma warning restore CA2012
     }
 

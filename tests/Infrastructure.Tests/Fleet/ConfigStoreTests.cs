@@ -22,7 +22,7 @@ public sealed class ConfigStoreTests : IDisposable
         before.TrySet(DesiredConfig.OfAgent(AgentId.Parse("team/web:1"), Config(1_000), 7)).ShouldBeTrue();
         before.TrySet(DesiredConfig.OfGroup(LabelSet.Of(("env", "prod \"x\"")), Config(2_000), 8)).ShouldBeTrue();
         before.TrySet(DesiredConfig.OfGroup(LabelSet.Of(("role", "web")), Config(3_000), 9)).ShouldBeTrue();
-        (await before.SaveAsync(default)).ShouldBeTrue();
+        (await before.SaveAsync()).ShouldBeTrue();
 
         var after = NewConfigs();
         await after.RestoreAsync(default);
@@ -55,7 +55,7 @@ public sealed class ConfigStoreTests : IDisposable
         var configs = NewConfigs();
         configs.TrySet(DesiredConfig.OfAgent(AgentId.Parse("a"), Config(1_000), 0));
 
-        (await configs.SaveAsync(default)).ShouldBeFalse();
+        (await configs.SaveAsync()).ShouldBeFalse();
         configs.Read().State.ShouldBe(HealthState.Degraded);
         configs.For(AgentId.Parse("a"), LabelSet.Empty).ShouldNotBeNull();
     }
@@ -67,7 +67,7 @@ public sealed class ConfigStoreTests : IDisposable
         var saved = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => Task.Run(async () =>
         {
             configs.TrySet(DesiredConfig.OfAgent(AgentId.Parse($"a{i}"), Config(1_000 + i), 0));
-            return await configs.SaveAsync(default);
+            return await configs.SaveAsync();
         })));
 
         saved.ShouldAllBe(kept => kept);
