@@ -17,6 +17,15 @@ internal sealed class PushDesk(
     private readonly Dictionary<AgentId, Mailbox> _mailboxes = [];
     private readonly List<PushSettled> _settled = [];
 
+    /// <summary>How many agents have a mailbox: those that are there, and absent ones for which something waits.</summary>
+    public int MailboxCount
+    {
+        get
+        {
+            lock (_sync) return _mailboxes.Count;
+        }
+    }
+
     private long UnixMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     public PushOutcome Push(AgentId agent, PushBody body, TimeSpan timeToLive)
@@ -144,8 +153,9 @@ internal sealed class PushDesk(
         var push = NewPush(agent, body, (long)timeToLive.TotalMilliseconds);
         if (mailbox.Open.Count - (older is null ? 0 : 1) >= fleet.MaxPushesPerAgent || !_table.TryAdd(push)) return RefuseFull(agent, mailbox);
 
-        if (older is not null) End(older, PushState.Superseded, "A newer push of its kind took its place.");
+        // Added before the older one ends: an absent agent's mailbox goes with its last push.
         mailbox.Add(push);
+        if (older is not null) End(older, PushState.Superseded, "A newer push of its kind took its place.");
         Deliver(mailbox, push);
         Tidy(agent, mailbox);
         metrics.Made(body.Kind, push.Delivery);
@@ -265,7 +275,9 @@ internal sealed class PushDesk(
         metrics.Ended(push);
         var hash = push.Push.Body is PushBody.NewConfig change ? change.Config.Hash : "";
         _settled.Add(new PushSettled(push.Push.Agent, push.Push.Kind, push.Push.Id, state, detail, hash, push.EndedUnixMs!.Value));
-        _mailboxes.GetValueOrDefault(push.Push.Agent)?.Remove(push);
+        if (!_mailboxes.TryGetValue(push.Push.Agent, out var mailbox)) return;
+        mailbox.Remove(push);
+        Tidy(push.Push.Agent, mailbox);
     }
 
     private Mailbox MailboxOf(AgentId agent)

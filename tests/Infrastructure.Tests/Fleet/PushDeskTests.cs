@@ -10,6 +10,28 @@ public sealed class PushDeskTests
     private readonly FakeLink _link = new();
 
     [Fact]
+    public async Task Mailbox_OfAnAbsentAgent_GoesWithItsLastPush()
+    {
+        _bench.Leave(await _bench.ConnectAsync());
+        _bench.Push(PushBench.Refresh());
+        var newer = _bench.Push(PushBench.Refresh());
+        _bench.Desk.MailboxCount.ShouldBe(1);
+        _bench.Time.Advance(PushBench.Life);
+        _bench.Find(newer).State.ShouldBe(PushState.Expired);
+        _bench.Desk.MailboxCount.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Mailbox_OfAnAbsentAgentWhoseConfigurationIsRemoved_Goes()
+    {
+        _bench.Leave(await _bench.ConnectAsync());
+        _bench.PushConfig(PushBench.Config(1_000));
+        _bench.Configs.TryRemove(AgentId.Parse("web-1"));
+        _bench.Desk.PushConfig(AgentId.Parse("web-1"), "", PushBench.Life).ShouldBeNull();
+        _bench.Desk.MailboxCount.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Push_AgentThere_GoesOutAtOnceAndIsFollowedToItsEnd()
     {
         var agent = await _bench.ConnectAsync(link: _link);
