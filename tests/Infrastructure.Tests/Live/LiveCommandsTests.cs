@@ -144,6 +144,16 @@ public sealed class LiveCommandsTests
 
     [Theory]
     [BothEncodings]
+    public async Task Call_ThatIsCancelledByItself_AnswersWithAnError(LiveEncoding encoding)
+    {
+        await using var rig = new LiveRig(encoding, calls: [new TestCall("system.metrics", () => throw new OperationCanceledException())]);
+        var client = await QuietAsync(rig);
+        await client.SendAsync("""{"id":1,"action":"call","method":"system.metrics"}""");
+        (await client.NextAsync("error")).GetProperty("code").GetString().ShouldBe(LiveFault.CallFailed);
+    }
+
+    [Theory]
+    [BothEncodings]
     public async Task Faults_TenInAMinute_CloseTheViewer(LiveEncoding encoding)
     {
         await using var rig = new LiveRig(encoding);

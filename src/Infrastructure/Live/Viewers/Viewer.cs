@@ -329,7 +329,7 @@ internal sealed class Viewer : IDisposable
         {
             return new CallAnswer(call.Id, call.Method, await method.CallAsync(_cut.Token).ConfigureAwait(false));
         }
-        catch (Exception failed) when (failed is not OperationCanceledException)
+        catch (Exception failed) when (failed is not OperationCanceledException || !_cut.IsCancellationRequested)
         {
             _context.Log.CallFailed(call.Method, failed);
             return new FaultyCommand(call.Id, new LiveFault(LiveFault.CallFailed, $"The method '{call.Method}' failed.", true));
