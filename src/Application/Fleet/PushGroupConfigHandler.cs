@@ -31,7 +31,9 @@ public sealed class PushGroupConfigHandler(
     {
         var (pushes, unsent) = (new List<PushReceipt>(), 0);
         var life = PushRules.LifeOf(request.ExpiresInMs, fleet);
-        foreach (var agent in agents.List().Where(a => configs.For(a.Id, a.Labels) == desired))
+
+        // Looking for an agent's configuration walks all groups: not for those that this one does not cover.
+        foreach (var agent in agents.List().Where(a => desired.Covers(a.Labels) && configs.For(a.Id, a.Labels) == desired))
         {
             var outcome = desk.PushConfig(agent.Id, request.Reason, life);
             if (outcome is PushOutcome.Made made) pushes.Add(made.Receipt);
