@@ -78,7 +78,7 @@ internal sealed class AgentSession(
             if (_connection is null)
                 outbox.End(GoodbyeReason.ProtocolError, $"No Hello came within {server.Fleet.HelloTimeoutMs} ms; it is the first message of a stream.");
             else
-                outbox.End(GoodbyeReason.Idle, $"Nothing was heard for {server.Fleet.DeadAfterMs} ms.");
+                outbox.End(GoodbyeReason.Idle, Silence.Told(server.Fleet.DeadAfterMs));
         }
     }
 

@@ -102,13 +102,13 @@ internal sealed class Presence
         if (now >= _offlineAt || silent >= deadAfterMs)
         {
             if (now >= _offlineAt) EnterLocked(AgentState.Offline, _pendingReason, _pendingDetail, now);
-            else EnterLocked(AgentState.Offline, PresenceReason.Silence, $"Nothing was heard for {silent} ms.", now);
+            else EnterLocked(AgentState.Offline, PresenceReason.Silence, Silence.Told(silent), now);
             return PresenceChange.Offline;
         }
 
         if (State == AgentState.Online && silent >= staleAfterMs)
         {
-            EnterLocked(AgentState.Stale, PresenceReason.Silence, $"Nothing was heard for {silent} ms.", now);
+            EnterLocked(AgentState.Stale, PresenceReason.Silence, Silence.Told(silent), now);
             return PresenceChange.Stale;
         }
 
