@@ -28,15 +28,6 @@ public sealed class FakeTime : TimeProvider
         lock (_sync) return _ticks;
     }
 
-    /// <summary>How many timers wait: a sync point for code that is about to sleep.</summary>
-    public int TimerCount
-    {
-        get
-        {
-            lock (_sync) return _timers.Count;
-        }
-    }
-
     /// <summary>Moves both clocks on and fires what falls due.</summary>
     public void Advance(TimeSpan by)
     {

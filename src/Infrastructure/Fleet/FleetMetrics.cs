@@ -12,7 +12,6 @@ internal sealed class FleetMetrics
     private readonly Counter<long> _disconnects;
     private readonly Counter<long> _refused;
     private readonly Counter<long> _unaccounted;
-    private long _count;
 
     public FleetMetrics(IMeterFactory factory)
     {
@@ -25,9 +24,6 @@ internal sealed class FleetMetrics
             "cleanlite.agents.unaccounted", "{event}", "Times that points of an agent were missing over two heartbeats.");
     }
 
-    /// <summary>How many agents have a stream.</summary>
-    public long ConnectedCount => Interlocked.Read(ref _count);
-
     public void Connected(bool takeover)
     {
         _connects.Add(1);
@@ -37,13 +33,11 @@ internal sealed class FleetMetrics
             return;
         }
 
-        Interlocked.Increment(ref _count);
         _connected.Add(1);
     }
 
     public void Disconnected(GoodbyeReason reason)
     {
-        Interlocked.Decrement(ref _count);
         _connected.Add(-1);
         var word = reason == GoodbyeReason.Unspecified ? "closed" : reason.ToString().ToLowerInvariant();
         _disconnects.Add(1, new KeyValuePair<string, object?>("reason", word));

@@ -53,9 +53,6 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>Connections that were refused so far.</summary>
     public int RefusedCount => _refused;
 
-    /// <summary>Connections that stand.</summary>
-    public int LinkCount => _links.Count;
-
     /// <summary>Nothing passes in either direction, neither of the connections there are nor of those to come, until <see cref="Heal"/>.</summary>
     public void Freeze()
     {

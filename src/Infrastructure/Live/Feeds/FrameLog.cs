@@ -1,8 +1,8 @@
 namespace CleanLite.Infrastructure.Live.Feeds;
 
 /// <summary>
-/// Finished WebSocket frames of one filter, back to back; all its viewers share it, each with a cursor of its own (DESIGN section 3, steps 6
-/// and 7). One thread appends and publishes; any number read what is published, without a lock. Bytes are let go once every reader has passed
+/// Finished WebSocket frames of one filter, back to back; all its viewers share it, each with a cursor of its own (the walk of one
+/// point, steps 6 and 7). One thread appends and publishes; any number read what is published, without a lock. Bytes are let go once every reader has passed
 /// them or <paramref name="retainBytes"/> newer ones are there; a viewer that falls behind that finds nothing and must be helped otherwise.
 /// </summary>
 /// <remarks>A frame never spans two chunks, so that a viewer whose next chunk is gone has at least ended its last frame.</remarks>
@@ -25,7 +25,7 @@ internal sealed class FrameLog(long offset, int retainBytes, SeriesNames? names 
     /// <summary>The end of what is published.</summary>
     public LogMark End => _end;
 
-    /// <summary>Bytes that the chunks take, for the tests of memory.</summary>
+    /// <summary>Bytes that the chunks take; <c>cleanlite_window_bytes</c> is their sum over all logs, and that of the rings.</summary>
     public long HeldBytes => _chunks.Sum(c => (long)c.Bytes.Length);
 
     /// <summary>Bytes left in the current chunk.</summary>

@@ -19,8 +19,6 @@ internal sealed class MetricEpisode(ModelWorld world, SeriesFilter filter, bool 
 
     public SeriesFilter Filter => filter;
 
-    public bool IsConflated => conflated;
-
     /// <summary>Where the viewer may resume; null as long as the snapshot is not complete.</summary>
     public long? Position { get; private set; } = snapshot ? null : start;
 
