@@ -30,8 +30,12 @@ public sealed class DemoFleet
     }
 
     /// <summary>Runs them until cancelled; then all leave and it returns without an exception.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(Enumerable.Range(1, _agents).Select(number => RunOneAsync(number, cancellationToken)));
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        // Each as it ends, so that a failure of one is told while the others run.
+        await foreach (var agent in Task.WhenEach(Enumerable.Range(1, _agents).Select(number => RunOneAsync(number, cancellationToken))))
+            await agent;
+    }
 
     private async Task RunOneAsync(int number, CancellationToken cancellationToken)
     {
