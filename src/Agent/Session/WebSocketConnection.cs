@@ -6,7 +6,7 @@ using Google.Protobuf;
 namespace CleanLite.Agent.Session;
 
 /// <summary>A stream over a WebSocket, which was opened with <paramref name="invoker"/>; both are its own.</summary>
-internal sealed class WebSocketConnection(ClientWebSocket socket, HttpMessageInvoker invoker) : IAgentConnection
+internal sealed class WebSocketConnection(ClientWebSocket socket, HttpMessageInvoker invoker, TimeProvider time) : IAgentConnection
 {
     // A server says nothing long: acknowledgements, pushes, a configuration.
     private const int MaxMessageBytes = 4 * 1024 * 1024;
@@ -39,7 +39,7 @@ internal sealed class WebSocketConnection(ClientWebSocket socket, HttpMessageInv
 
     public async Task CompleteAsync()
     {
-        using var patience = new CancellationTokenSource(CloseTime);
+        using var patience = new CancellationTokenSource(CloseTime, time);
         await TranslateAsync(socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token), CancellationToken.None);
     }
 

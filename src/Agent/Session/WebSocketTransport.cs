@@ -26,7 +26,7 @@ internal sealed class WebSocketTransport(AgentOptions options, Uri endpoint) : I
         try
         {
             await socket.ConnectAsync(Address, invoker, cancellationToken);
-            return new WebSocketConnection(socket, invoker);
+            return new WebSocketConnection(socket, invoker, options.TimeProvider);
         }
         catch (WebSocketException exception)
         {

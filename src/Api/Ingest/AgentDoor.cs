@@ -57,10 +57,10 @@ internal sealed class AgentDoor(
 
     // Once the last stream has ended, a stopping server closes the connection, and clients forget what they had received but not read. Agents
     // are given a moment to read their goodbye and close their side.
-    private static async Task LingerAsync(GrpcTransport transport, CancellationToken gone)
+    private async Task LingerAsync(GrpcTransport transport, CancellationToken gone)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(gone);
-        patience.CancelAfter(LingerTime);
+        using var moment = new CancellationTokenSource(LingerTime, sessions.Time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(gone, moment.Token);
         try
         {
             while (await transport.ReadAsync(patience.Token).ConfigureAwait(false) is { Fault: WireFault.None } late) late.Dispose();

@@ -85,11 +85,12 @@ internal static class GrpcEntrance
     // connection's other calls away once it remembers 200. So the answer goes out first, and what is still on its way is read and thrown away.
     private static async Task DrainAsync(HttpContext http)
     {
+        var time = http.RequestServices.GetRequiredService<TimeProvider>();
         try
         {
-            await http.Response.CompleteAsync().WaitAsync(DrainTime).ConfigureAwait(false);
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-            patience.CancelAfter(DrainTime);
+            await http.Response.CompleteAsync().WaitAsync(DrainTime, time).ConfigureAwait(false);
+            using var late = new CancellationTokenSource(DrainTime, time);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, late.Token);
             await http.Request.BodyReader.CopyToAsync(Stream.Null, patience.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)

@@ -8,7 +8,7 @@ namespace CleanLite.Infrastructure.Activity;
 /// <summary>Reads the file over short connections of its own, which can neither write nor checkpoint.</summary>
 internal static class ActivityReader
 {
-    /// <summary>A read that takes longer is given up.</summary>
+    /// <summary>A read that takes longer is given up; by the system's clock, as it is the disk that is waited for.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private const int CannotOpen = 14, ReadOnly = 8;
