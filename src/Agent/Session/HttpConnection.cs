@@ -19,7 +19,10 @@ internal sealed class HttpConnection(HttpClient client) : IAgentConnection
 
     private static readonly TimeSpan DefaultRetry = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<ServerMessage> _answers = Channel.CreateUnbounded<ServerMessage>();
+    // One call is under way at a time, and its answer is read at once.
+    private const int MaxAnswers = 16;
+
+    private readonly Channel<ServerMessage> _answers = Channel.CreateBounded<ServerMessage>(MaxAnswers);
     private Hello _hello = new();
 
     public bool HasSession => false;
@@ -31,15 +34,15 @@ internal sealed class HttpConnection(HttpClient client) : IAgentConnection
             case AgentMessage.BodyOneofCase.Hello:
                 _hello = message.Hello;
                 await KnockAsync(cancellationToken);
-                Answer(new() { Welcome = new Welcome { Limits = new Limits { MaxUnacknowledgedBatches = 1, MaxBatchBytes = MaxBatchBytes } } });
+                await AnswerAsync(new() { Welcome = new Welcome { Limits = new Limits { MaxUnacknowledgedBatches = 1, MaxBatchBytes = MaxBatchBytes } } }, cancellationToken);
                 break;
             case AgentMessage.BodyOneofCase.Heartbeat:
                 await KnockAsync(cancellationToken);
-                Answer(new() { Heartbeat = new HeartbeatReply { EchoUnixMs = message.Heartbeat.SentUnixMs } });
+                await AnswerAsync(new() { Heartbeat = new HeartbeatReply { EchoUnixMs = message.Heartbeat.SentUnixMs } }, cancellationToken);
                 break;
             case AgentMessage.BodyOneofCase.Batch:
                 var (sequence, result) = (message.Batch.Sequence, await PostAsync(message.Batch, cancellationToken));
-                Answer(new() { Ack = new Ack { Sequence = sequence, LastSequence = result.Status == BatchStatus.Retry ? 0 : sequence, Result = result } });
+                await AnswerAsync(new() { Ack = new Ack { Sequence = sequence, LastSequence = result.Status == BatchStatus.Retry ? 0 : sequence, Result = result } }, cancellationToken);
                 break;
         }
     }
@@ -59,7 +62,15 @@ internal sealed class HttpConnection(HttpClient client) : IAgentConnection
         return ValueTask.CompletedTask;
     }
 
-    private void Answer(ServerMessage message) => _answers.Writer.TryWrite(message);
+    // Nothing is written once the stream is completed.
+    private async ValueTask AnswerAsync(ServerMessage message, CancellationToken cancellationToken)
+    {
+        while (await _answers.Writer.WaitToWriteAsync(cancellationToken))
+        {
+            if (_answers.Writer.TryWrite(message))
+                return;
+        }
+    }
 
     private async Task KnockAsync(CancellationToken cancellationToken)
     {
