@@ -7,6 +7,9 @@ internal sealed class ConnectionCap(string listener, int max, ConnectionRoom roo
 {
     private int _open;
 
+    /// <summary>How many there are.</summary>
+    public int Open => Volatile.Read(ref _open);
+
     /// <summary>Passes <paramref name="connection"/> on, if there is room for it.</summary>
     public async Task PassAsync(ConnectionContext connection, ConnectionDelegate next)
     {

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using CleanLite.Api.Ingest;
+using CleanLite.Application.Operations;
 using CleanLite.Infrastructure.Operations;
 using CleanLite.Infrastructure.Security;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -22,12 +23,13 @@ internal static class Listeners
         builder.Services.AddSingleton(certificates);
         builder.Services.AddSingleton<ConnectionMetrics>();
         var room = new ConnectionRoom(DescriptorLimit.Read());
+        builder.Services.AddCap("http", settings.Http, room).AddCap("grpc", settings.Grpc, room);
         builder.WebHost.UseKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.ConfigureGrpcDoor();
-            kestrel.Listen(EndpointOf(settings.Http), listen => Configure(listen, "http", settings.Http, room, certificates.Http, HttpProtocols.Http1));
-            kestrel.Listen(EndpointOf(settings.Grpc), listen => Configure(listen, "grpc", settings.Grpc, room, certificates.Grpc, HttpProtocols.Http2));
+            kestrel.Listen(EndpointOf(settings.Http), listen => Configure(listen, "http", certificates.Http, HttpProtocols.Http1));
+            kestrel.Listen(EndpointOf(settings.Grpc), listen => Configure(listen, "grpc", certificates.Grpc, HttpProtocols.Http2));
         });
     }
 
@@ -47,11 +49,15 @@ internal static class Listeners
         }
     }
 
-    private static void Configure(
-        ListenOptions listen, string name, ListenerOptions options, ConnectionRoom room, ServerCertificate? certificate, HttpProtocols clear)
+    private static IServiceCollection AddCap(this IServiceCollection services, string name, ListenerOptions options, ConnectionRoom room) => services
+        .AddKeyedSingleton(name, (s, _) => new ConnectionCap(name, options.MaxConnections, room, s.GetRequiredService<ConnectionMetrics>()))
+        .AddSingleton(s => new LimitProbe(
+            $"{name}Connections", () => s.GetRequiredKeyedService<ConnectionCap>(name).Open, Math.Min(options.MaxConnections, room.Max)));
+
+    private static void Configure(ListenOptions listen, string name, ServerCertificate? certificate, HttpProtocols clear)
     {
         var metrics = listen.ApplicationServices.GetRequiredService<ConnectionMetrics>();
-        var cap = new ConnectionCap(name, options.MaxConnections, room, metrics);
+        var cap = listen.ApplicationServices.GetRequiredKeyedService<ConnectionCap>(name);
         var first = new FirstBytes(
             name, clear == HttpProtocols.Http1, listen.KestrelServerOptions.Limits.RequestHeadersTimeout, metrics, listen.ApplicationServices.GetRequiredService<TimeProvider>());
         listen.Use(next => connection => cap.PassAsync(connection, next));

@@ -1,3 +1,4 @@
+using CleanLite.Application.Live;
 using CleanLite.Application.Operations;
 using Wire = CleanLite.V1;
 
@@ -17,13 +18,7 @@ internal static class OperationsMessages
             QueueDepth = (ulong)metrics.QueueDepth,
             ModelCalls = ToMessage(metrics.Figures.ModelCalls),
             Ingest = IngestOf(metrics),
-            Live = new()
-            {
-                Viewers = (ulong)metrics.Live.Viewers,
-                MergedPoints = (ulong)metrics.Live.MergedPoints,
-                LostEvents = (ulong)metrics.Live.LostEvents,
-                SentBytes = (ulong)metrics.Live.SentBytes,
-            },
+            Live = LiveOf(metrics.Live),
             Fleet = new()
             {
                 Online = (uint)metrics.Agents.Online,
@@ -34,6 +29,7 @@ internal static class OperationsMessages
             },
         };
         foreach (var (name, depth) in metrics.Queues) message.Queues[name] = (ulong)depth;
+        foreach (var (name, number) in metrics.Limits) message.Limits[name] = (ulong)number;
         return message;
     }
 
@@ -66,6 +62,20 @@ internal static class OperationsMessages
         Rejected = (ulong)metrics.Ingest.Rejected,
         Retries = (ulong)metrics.Retries,
     };
+
+    private static Wire.LiveFigures LiveOf(LiveFigures live)
+    {
+        var message = new Wire.LiveFigures
+        {
+            Viewers = (ulong)live.Viewers,
+            MergedPoints = (ulong)live.MergedPoints,
+            LostEvents = (ulong)live.LostEvents,
+            SentBytes = (ulong)live.SentBytes,
+        };
+        if (live.DelayP50 is { } half) message.DelayP50Ms = half.TotalMilliseconds;
+        if (live.DelayP99 is { } most) message.DelayP99Ms = most.TotalMilliseconds;
+        return message;
+    }
 
     private static Wire.ModelCallFigures ToMessage(ModelCallFigures calls) => new()
     {

@@ -11,4 +11,5 @@ internal sealed record SystemMetricsView(
     IngestView Ingest,
     LiveView Live,
     FleetView Fleet,
-    IReadOnlyDictionary<string, long> Queues);
+    IReadOnlyDictionary<string, long> Queues,
+    IReadOnlyDictionary<string, long> Limits);

@@ -17,9 +17,10 @@ internal static class SystemViews
             metrics.QueueDepth,
             new(calls.Total, calls.Failed, calls.AverageLatencyMs, calls.ErrorRate, [.. calls.Recent.Select(ToView)]),
             new(ingest.Batches, ingest.Received, ingest.Accepted, ingest.Duplicate, ingest.Late, ingest.Rejected, metrics.Retries),
-            new(live.Viewers, live.MergedPoints, live.LostEvents, live.SentBytes),
+            new(live.Viewers, live.MergedPoints, live.LostEvents, live.SentBytes, MillisecondsOf(live.DelayP50), MillisecondsOf(live.DelayP99)),
             new(agents.Online, agents.Stale, agents.Offline, metrics.Series, metrics.SeriesLimit),
-            metrics.Queues);
+            metrics.Queues,
+            metrics.Limits);
     }
 
     public static SystemEventView ToView(this OperationsEvent item) => new(
@@ -31,6 +32,8 @@ internal static class SystemViews
 
     public static ActiveRequestView ToView(this ActiveRequest request) => new(
         request.Id, request.Session, request.Channel, request.Agent, request.StartedUnixMs, Math.Round(request.Duration.TotalMilliseconds, 3));
+
+    private static double? MillisecondsOf(TimeSpan? time) => time is { } known ? Math.Round(known.TotalMilliseconds, 3) : null;
 
     private static ModelCallView ToView(ModelCallRecord call) => new(
         call.AtUnixMs,

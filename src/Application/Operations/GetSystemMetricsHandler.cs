@@ -11,6 +11,7 @@ public sealed class GetSystemMetricsHandler(
     IOperationsReader operations,
     IRequestTracker requests,
     IEnumerable<IQueueProbe> queues,
+    IEnumerable<LimitProbe> limits,
     IngestMetrics ingest,
     ILiveFigures live,
     IAgentRegistry agents,
@@ -29,5 +30,8 @@ public sealed class GetSystemMetricsHandler(
         Agents = agents.Count(),
         Series = latest.SeriesCount,
         SeriesLimit = options.MaxSeries,
+        Limits = limits.SelectMany(NumbersOf).ToDictionary(),
     });
+
+    private static IEnumerable<KeyValuePair<string, long>> NumbersOf(LimitProbe limit) => [new(limit.Name, limit.InUse()), new($"{limit.Name}Limit", limit.Limit)];
 }

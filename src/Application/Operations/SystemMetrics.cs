@@ -34,6 +34,9 @@ public sealed record SystemMetrics
     /// <summary>Live series that there may be.</summary>
     public required int SeriesLimit { get; init; }
 
+    /// <summary>For each limit how much is in use, under its name, and how much there may be, under its name and <c>Limit</c>.</summary>
+    public required IReadOnlyDictionary<string, long> Limits { get; init; }
+
     /// <summary>What waits in all.</summary>
     public long QueueDepth => Queues.Values.Sum();
 }

@@ -23,6 +23,9 @@ internal sealed class ActivityFile(string path, TimeProvider time) : IDisposable
 
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
+    /// <summary>Its bytes; 0 if it is not there.</summary>
+    public long Length => new FileInfo(Path) is { Exists: true } file ? file.Length : 0;
+
     public bool Exists => File.Exists(Path);
 
     /// <summary>True if there are changes that SQLite has not moved into the file itself yet.</summary>

@@ -18,6 +18,8 @@ internal static class ActivityServices
         .AddSingleton<IActivityHistory>(s => s.GetRequiredService<SqliteActivityLog>())
         .AddSingleton<IHealthProbe>(s => s.GetRequiredService<SqliteActivityLog>())
         .AddSingleton<IQueueProbe>(s => s.GetRequiredService<SqliteActivityLog>())
+        .AddSingleton(s => s.GetRequiredService<SqliteActivityLog>().EventLimit)
+        .AddSingleton(s => s.GetRequiredService<SqliteActivityLog>().FileLimit)
         .AddSingleton<RefusalFold>()
         .AddSingleton<INotificationHandler<AgentPresenceChanged>, ReportWhenAgentPresenceChanges>()
         .AddSingleton<INotificationHandler<PointsUnaccounted>, ReportWhenPointsUnaccounted>()

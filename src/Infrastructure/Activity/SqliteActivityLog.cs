@@ -56,6 +56,12 @@ internal sealed class SqliteActivityLog : IActivityLog, IActivityHistory, IHealt
 
     public long Depth => Mode is ActivityLogMode.Stored or ActivityLogMode.Degraded ? _tail.Count : 0;
 
+    /// <summary>Events in memory: those that wait for the disk, or all there are.</summary>
+    public LimitProbe EventLimit => new("logEvents", () => _tail.Count, _tail.MaxEvents);
+
+    /// <summary>Bytes of the file.</summary>
+    public LimitProbe FileLimit => new("logFileBytes", () => _file?.Length ?? 0, _options.MaxFileBytes);
+
     public long LastOffset => Interlocked.Read(ref _lastOffset);
 
     /// <summary>The number of the newest event that is in the file.</summary>

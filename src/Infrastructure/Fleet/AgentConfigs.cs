@@ -19,6 +19,15 @@ internal sealed partial class AgentConfigs(IConfigStore store, FleetOptions flee
 
     public string Name => "configs";
 
+    /// <summary>How many are set, those of agents and of groups.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_sync) return _agents.Count + _groups.Count;
+        }
+    }
+
     public DesiredConfig? For(AgentId agent, LabelSet labels)
     {
         lock (_sync)
@@ -85,7 +94,7 @@ internal sealed partial class AgentConfigs(IConfigStore store, FleetOptions flee
 
     public HealthReading Read() => _trouble is { } trouble
         ? HealthReading.Degraded(trouble)
-        : HealthReading.Healthy($"{Count()} configurations are set.");
+        : HealthReading.Healthy($"{Count} configurations are set.");
 
     public void Dispose() => _writing.Dispose();
 
@@ -119,10 +128,5 @@ internal sealed partial class AgentConfigs(IConfigStore store, FleetOptions flee
     private (List<DesiredConfig> All, long Changes) Snapshot()
     {
         lock (_sync) return ([.. _agents.Values, .. _groups.Values.OrderBy(g => g.Order).Select(g => g.Desired)], _changes);
-    }
-
-    private int Count()
-    {
-        lock (_sync) return _agents.Count + _groups.Count;
     }
 }

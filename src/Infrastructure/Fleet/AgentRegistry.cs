@@ -27,6 +27,9 @@ internal sealed class AgentRegistry(
     /// <summary>Every record; a snapshot that may be a moment old.</summary>
     public IEnumerable<AgentRecord> Records => _agents.Values;
 
+    /// <summary>How many agents are known, in whatever state.</summary>
+    public int KnownCount => _agents.Count;
+
     /// <summary>Milliseconds of the monotonic clock by which presence is judged.</summary>
     public long NowMs => (long)time.GetElapsedTime(0).TotalMilliseconds;
 

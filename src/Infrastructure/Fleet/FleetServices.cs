@@ -14,6 +14,7 @@ internal static class FleetServices
         .AddSingleton<StreamLimit>()
         .AddSingleton<IAgentRegistry>(s => s.GetRequiredService<AgentRegistry>())
         .AddSingleton<IHealthProbe, FleetHealth>()
+        .AddSingleton(s => new LimitProbe("agents", () => s.GetRequiredService<AgentRegistry>().KnownCount, s.GetRequiredService<FleetOptions>().MaxAgents))
         .AddSingleton<FleetGauges>()
         .AddHostedService(s => s.GetRequiredService<FleetGauges>())
         .AddSingleton<INotificationHandler<AgentUnsteady>, ReportWhenAgentUnsteady>()
@@ -29,6 +30,8 @@ internal static class FleetServices
         .AddSingleton<IAgentConfigs>(s => s.GetRequiredService<AgentConfigs>())
         .AddSingleton<IHealthProbe>(s => s.GetRequiredService<AgentConfigs>())
         .AddSingleton<INotificationHandler<PushSettled>, ReportWhenPushSettles>()
+        .AddSingleton(s => new LimitProbe("pushes", () => s.GetRequiredService<PushDesk>().PushCount, s.GetRequiredService<FleetOptions>().MaxPushes))
+        .AddSingleton(s => new LimitProbe("configs", () => s.GetRequiredService<AgentConfigs>().Count, s.GetRequiredService<FleetOptions>().MaxConfigs))
         .AddHostedService<RestoreConfigs>()
         .AddHostedService<PushClock>();
 

@@ -26,6 +26,15 @@ internal sealed class PushDesk(
         }
     }
 
+    /// <summary>How many pushes are remembered.</summary>
+    public int PushCount
+    {
+        get
+        {
+            lock (_sync) return _table.Count;
+        }
+    }
+
     private long UnixMs => time.GetUtcNow().ToUnixTimeMilliseconds();
 
     public PushOutcome Push(AgentId agent, PushBody body, TimeSpan timeToLive)

@@ -14,6 +14,7 @@ internal static class LatestStateServices
         .AddSingleton<LatestStateMetrics>()
         .AddSingleton<INotificationHandler<MetricPointAccepted>, UpdateLatestStateWhenPointAccepted>()
         .AddSingleton<IHealthProbe, SeriesHealth>()
+        .AddSingleton(s => new LimitProbe("series", () => s.GetRequiredService<LatestStateStore>().SeriesCount, s.GetRequiredService<IngestOptions>().MaxSeries))
         .AddSingleton<IdleSeriesSweeper>()
         .AddHostedService(s => s.GetRequiredService<IdleSeriesSweeper>());
 }

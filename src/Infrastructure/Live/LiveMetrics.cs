@@ -25,6 +25,7 @@ internal sealed class LiveMetrics : ILiveFigures, IPaintDelays
     private readonly Counter<long> _faults;
     private readonly Histogram<double> _delay;
     private readonly Histogram<double> _paintDelay;
+    private readonly RecentDelays _recentDelays = new();
 
     public LiveMetrics(IMeterFactory factory, TimeProvider time)
     {
@@ -59,7 +60,11 @@ internal sealed class LiveMetrics : ILiveFigures, IPaintDelays
     /// <summary>Bytes written to viewers since the start.</summary>
     public long SentBytes => Interlocked.Read(ref _byteCount);
 
-    public LiveFigures Read() => new(Viewers, MergedPoints, LostEvents, SentBytes);
+    public LiveFigures Read()
+    {
+        var delays = _recentDelays.Read();
+        return new(Viewers, MergedPoints, LostEvents, SentBytes, delays?.P50, delays?.P99);
+    }
 
     private long _viewerCount;
     private long _mergedCount;
@@ -130,7 +135,10 @@ internal sealed class LiveMetrics : ILiveFigures, IPaintDelays
     /// <summary>Samples the delay of a flush whose oldest item came in at <paramref name="stamp"/>.</summary>
     public void Delay(long stamp)
     {
-        if (stamp != 0 && _delay.Enabled) _delay.Record(_time.GetElapsedTime(stamp).TotalSeconds);
+        if (stamp == 0) return;
+        var delay = _time.GetElapsedTime(stamp);
+        _recentDelays.Add(delay);
+        _delay.Record(delay.TotalSeconds);
     }
 
     /// <inheritdoc/>

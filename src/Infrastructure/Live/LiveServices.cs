@@ -29,5 +29,13 @@ internal static class LiveServices
         .AddSingleton<IHealthProbe, LiveHealth>()
         .AddSingleton<IQueueProbe, PointQueue>()
         .AddSingleton<IQueueProbe, EventQueue>()
+        .AddSingleton(s => LimitOf(s, "viewers", o => o.MaxViewers, () => s.GetRequiredService<LiveViewers>().Count))
+        .AddSingleton(s => LimitOf(s, "filters", o => o.MaxFilters, () => s.GetRequiredService<MetricFeed>().FilterCount))
+        .AddSingleton(s => LimitOf(s, "ringPoints", o => o.RingPoints, () => s.GetRequiredService<MetricFeed>().RingCount))
+        .AddSingleton(s => LimitOf(s, "waitingPoints", o => o.InputPoints, () => s.GetRequiredService<MetricFeed>().Waiting))
+        .AddSingleton(s => LimitOf(s, "waitingEvents", o => o.InputEvents, () => s.GetRequiredService<EventFeed>().Waiting))
         .AddHostedService<LiveService>();
+
+    private static LimitProbe LimitOf(IServiceProvider services, string name, Func<LiveOptions, long> limit, Func<long> inUse) =>
+        new(name, inUse, limit(services.GetRequiredService<LiveOptions>()));
 }

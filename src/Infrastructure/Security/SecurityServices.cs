@@ -1,3 +1,4 @@
+using CleanLite.Application.Operations;
 using CleanLite.Application.Security;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,6 +11,8 @@ internal static class SecurityServices
         .AddSingleton<Credentials>()
         .AddSingleton<ICredentials>(s => s.GetRequiredService<Credentials>())
         .AddSingleton<ViewerVouchers>()
+        .AddSingleton(s => new LimitProbe("logins", () => s.GetRequiredService<ViewerVouchers>().Sessions.Count, s.GetRequiredService<SecurityOptions>().MaxSessions))
+        .AddSingleton(s => new LimitProbe("tickets", () => s.GetRequiredService<ViewerVouchers>().Tickets.Count, s.GetRequiredService<SecurityOptions>().MaxTickets))
         .AddSingleton<FailedAttempts>()
         .AddHostedService<SecurityClock>();
 }

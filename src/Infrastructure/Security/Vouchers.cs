@@ -27,6 +27,15 @@ public sealed class Vouchers(string table, int capacity, TimeSpan lifetime, Secu
     /// <summary>How long each is valid.</summary>
     public TimeSpan Lifetime => lifetime;
 
+    /// <summary>How many places are taken, those of redeemed and expired ones until they are needed among them.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_sync) return _order.Count;
+        }
+    }
+
     /// <summary>A new secret for <paramref name="credential"/>: 43 characters that need no escaping anywhere.</summary>
     public string Issue(Credential credential)
     {

@@ -3,6 +3,7 @@ using CleanLite.Api.Tests.Fleet;
 using CleanLite.Api.Tests.Ingest;
 using CleanLite.Application.Operations;
 using CleanLite.Domain.Fleet;
+using CleanLite.Infrastructure.Live;
 using CleanLite.V1;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,7 +37,43 @@ public sealed class KnownTrafficTests
     {
         await using var server = await TestServer.StartAsync();
         NamesOf(await server.GetJsonAsync("/api/v1/system/metrics")).ShouldBe(
-            ["messagesProcessed", "errors", "activeRequests", "uptimeSeconds", "queueDepth", "modelCalls", "ingest", "live", "fleet", "queues"]);
+            ["messagesProcessed", "errors", "activeRequests", "uptimeSeconds", "queueDepth", "modelCalls", "ingest", "live", "fleet", "queues", "limits"]);
+    }
+
+    [Fact]
+    public async Task SystemMetrics_Limits_AreThoseInForceAndWhatIsInUse()
+    {
+        await using var server = await TestServer.StartAsync(["Fleet:MaxAgents=7", "Http:MaxConnections=9"]);
+        using var agent = await TestAgent.ConnectAsync(server.Client, "web-1");
+        await agent.RoundTripAsync(1, Samples.Series("cpu"), Samples.Series("memory"));
+        var limits = (await server.GetJsonAsync("/api/v1/system/metrics")).GetProperty("limits");
+
+        string[] names = ["agents", "pushes", "configs", "series", "viewers", "filters", "ringPoints", "waitingPoints", "waitingEvents", "logEvents", "logFileBytes",
+            "logins", "tickets", "httpConnections", "grpcConnections"];
+        NamesOf(limits).ShouldBe(names.SelectMany(n => new[] { n, $"{n}Limit" }), ignoreOrder: true);
+        foreach (var name in names) limits.GetProperty(name).GetInt64().ShouldBeLessThanOrEqualTo(limits.GetProperty($"{name}Limit").GetInt64());
+        InUse("agents").ShouldBe((1, 7));
+        InUse("series").ShouldBe((2, 1_000_000));
+        InUse("grpcConnections").ShouldBe((1, 12_000));
+        InUse("httpConnections").ShouldBe((1, 9));
+
+        (long, long) InUse(string name) => (limits.GetProperty(name).GetInt64(), limits.GetProperty($"{name}Limit").GetInt64());
+    }
+
+    [Fact]
+    public async Task SystemMetrics_DelayOfWrites_IsThereOnceAViewerWasSentAPoint()
+    {
+        await using var server = await TestServer.StartAsync();
+        var client = new OperationsService.OperationsServiceClient(server.Channel);
+        NamesOf((await server.GetJsonAsync("/api/v1/system/metrics")).GetProperty("live")).ShouldBe(["viewers", "mergedPoints", "lostEvents", "sentBytes"]);
+        (await client.GetMetricsAsync(new GetMetricsRequest())).Live.HasDelayP50Ms.ShouldBeFalse();
+
+        var metrics = server.Services.GetRequiredService<LiveMetrics>();
+        var at = TimeProvider.System.GetTimestamp();
+        for (var i = 0; i < 3; i++) metrics.Delay(at);
+        var live = (await server.GetJsonAsync("/api/v1/system/metrics")).GetProperty("live");
+        live.GetProperty("delayP99Ms").GetDouble().ShouldBeGreaterThanOrEqualTo(live.GetProperty("delayP50Ms").GetDouble());
+        (await client.GetMetricsAsync(new GetMetricsRequest())).Live.DelayP99Ms.ShouldBe(live.GetProperty("delayP99Ms").GetDouble(), 1e-3);
     }
 
     [Fact]
@@ -172,6 +209,7 @@ public sealed class KnownTrafficTests
         metrics.Ingest.ShouldBe(new IngestFigures { Batches = 2, Received = 4, Accepted = 3, Rejected = 1 });
         metrics.Fleet.ShouldBe(new FleetFigures { Online = 2, Series = 3, SeriesLimit = 1_000_000 });
         metrics.Queues.Keys.ShouldBe(["points", "events", "activity"], ignoreOrder: true);
+        (metrics.Limits["series"], metrics.Limits["seriesLimit"]).ShouldBe((3UL, 1_000_000UL));
     }
 
     private static string[] NamesOf(JsonElement json) => [.. json.EnumerateObject().Select(p => p.Name)];
