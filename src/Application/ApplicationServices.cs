@@ -43,7 +43,8 @@ public static class ApplicationServices
 
     private static IServiceCollection AddOperations(this IServiceCollection services) => services
         .AddSingleton<RecordModelCallValidator>()
-        .AddSingleton<ReportedRequests>();
+        .AddSingleton<ReportedRequests>()
+        .AddSingleton<TableMetrics>();
 
     private static IServiceCollection AddActivity(this IServiceCollection services) => services
         .AddSingleton<EventAdmission>()

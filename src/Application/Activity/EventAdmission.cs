@@ -1,3 +1,4 @@
+using CleanLite.Application.Operations;
 using CleanLite.Domain.Fleet;
 
 namespace CleanLite.Application.Activity;
@@ -6,7 +7,7 @@ namespace CleanLite.Application.Activity;
 /// What is remembered of each agent that reports events: its rate, and its last ids. Bounded: the agent that was silent for longest is forgotten
 /// first. Thread-safe.
 /// </summary>
-public sealed class EventAdmission(ActivityOptions options, TimeProvider time)
+public sealed class EventAdmission(ActivityOptions options, TableMetrics tables, TimeProvider time)
 {
     private readonly Lock _sync = new();
     private readonly Dictionary<AgentId, LinkedListNode<Reporter>> _reporters = [];
@@ -47,6 +48,7 @@ public sealed class EventAdmission(ActivityOptions options, TimeProvider time)
         {
             _reporters.Remove(_byLastReport.Last!.Value.Agent);
             _byLastReport.RemoveLast();
+            tables.Evicted("reporters");
         }
 
         var rate = new TokenBucket(options.EventsPerSecondPerAgent, options.EventBurstPerAgent);

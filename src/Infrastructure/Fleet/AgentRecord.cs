@@ -1,5 +1,6 @@
 using CleanLite.Application.Fleet;
 using CleanLite.Application.LatestState;
+using CleanLite.Application.Operations;
 using CleanLite.Domain.Fleet;
 using CleanLite.Domain.Ingest;
 using CleanLite.Infrastructure.LatestState;
@@ -10,7 +11,7 @@ namespace CleanLite.Infrastructure.Fleet;
 /// All that the server keeps of one agent. The gate lets one in at a time: who holds it has the agent's turn, which is this record itself, so that
 /// a turn costs no allocation.
 /// </summary>
-internal sealed class AgentRecord(AgentId id, AgentSeries series, FleetOptions fleet, ulong maxSequenceGap) : IAgentTurn
+internal sealed class AgentRecord(AgentId id, AgentSeries series, FleetOptions fleet, ulong maxSequenceGap, TableMetrics tables) : IAgentTurn
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly List<SessionAccount> _sessions = [];
@@ -131,8 +132,13 @@ internal sealed class AgentRecord(AgentId id, AgentSeries series, FleetOptions f
     {
         var index = _sessions.FindIndex(s => s.Id == id);
         var session = index >= 0 ? _sessions[index] : new SessionAccount(id, maxSequenceGap);
+        if (index < 0 && _sessions.Count >= fleet.MaxSessionsPerAgent)
+        {
+            index = 0;
+            tables.Evicted("sessions");
+        }
+
         if (index >= 0) _sessions.RemoveAt(index);
-        else if (_sessions.Count >= fleet.MaxSessionsPerAgent) _sessions.RemoveAt(0);
         _sessions.Add(session);
         return session;
     }

@@ -199,7 +199,7 @@ internal sealed class AgentRegistry(
         {
             if (_agents.TryGetValue(id, out var agent)) return agent;
             if (_agents.Count >= fleet.MaxAgents) return null;
-            agent = new AgentRecord(id, new AgentSeries(id, store, ingest), fleet, (ulong)ingest.MaxSequenceGap);
+            agent = new AgentRecord(id, new AgentSeries(id, store, ingest), fleet, (ulong)ingest.MaxSequenceGap, metrics.Tables);
             _agents[id] = agent;
             Interlocked.Increment(ref _changes);
             return agent;
@@ -212,7 +212,9 @@ internal sealed class AgentRegistry(
         var longest = _agents.Values
             .Where(a => a.Current is null && a.Presence.State == AgentState.Offline)
             .MinBy(a => a.Presence.SinceMs);
-        return longest is not null && await ForgetAsync(longest, cancellation).ConfigureAwait(false);
+        if (longest is null || !await ForgetAsync(longest, cancellation).ConfigureAwait(false)) return false;
+        metrics.Tables.Evicted("agents");
+        return true;
     }
 
     private async ValueTask<bool> ForgetAsync(AgentRecord agent, CancellationToken cancellation)

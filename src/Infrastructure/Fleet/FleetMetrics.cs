@@ -13,8 +13,9 @@ internal sealed class FleetMetrics
     private readonly Counter<long> _refused;
     private readonly Counter<long> _unaccounted;
 
-    public FleetMetrics(IMeterFactory factory)
+    public FleetMetrics(IMeterFactory factory, TableMetrics tables)
     {
+        Tables = tables;
         var meter = factory.Create(CleanLiteMeter.Name);
         _connected = meter.CreateUpDownCounter<long>("cleanlite.agents.connected", "{agent}", "Agents with a stream.");
         _connects = meter.CreateCounter<long>("cleanlite.agents.connects", "{stream}", "Agent streams that were opened.");
@@ -23,6 +24,9 @@ internal sealed class FleetMetrics
         _unaccounted = meter.CreateCounter<long>(
             "cleanlite.agents.unaccounted", "{event}", "Times that points of an agent were missing over two heartbeats.");
     }
+
+    /// <summary>Counts what full tables of the fleet had to forget.</summary>
+    public TableMetrics Tables { get; }
 
     public void Connected(bool takeover)
     {

@@ -12,7 +12,7 @@ internal sealed class PushDesk(
     AgentRegistry agents, IAgentConfigs configs, FleetNotices notices, PushMetrics metrics, FleetOptions fleet, TimeProvider time) : IPushDesk
 {
     private readonly Lock _sync = new();
-    private readonly PushTable _table = new(fleet);
+    private readonly PushTable _table = new(fleet, metrics.Tables);
     private readonly PushEffects _effects = new(agents, fleet);
     private readonly Dictionary<AgentId, Mailbox> _mailboxes = [];
     private readonly List<PushSettled> _settled = [];

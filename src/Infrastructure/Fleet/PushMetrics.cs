@@ -14,8 +14,9 @@ internal sealed class PushMetrics
     private readonly Counter<long> _refused;
     private readonly Histogram<double> _duration;
 
-    public PushMetrics(IMeterFactory factory)
+    public PushMetrics(IMeterFactory factory, TableMetrics tables)
     {
+        Tables = tables;
         var meter = factory.Create(CleanLiteMeter.Name);
         _made = meter.CreateCounter<long>("cleanlite.pushes", "{push}", "Pushes that were made, by kind and how they got on their way.");
         _ended = meter.CreateCounter<long>("cleanlite.pushes.ended", "{push}", "Pushes that have come to their end, by kind and state.");
@@ -23,6 +24,9 @@ internal sealed class PushMetrics
         _refused = meter.CreateCounter<long>("cleanlite.pushes.refused", "{push}", "Pushes that were not made because too many are under way.");
         _duration = meter.CreateHistogram<double>("cleanlite.push.duration", "s", "From sending a push to its taking effect.");
     }
+
+    /// <summary>Counts what full tables of the desk had to forget.</summary>
+    public TableMetrics Tables { get; }
 
     public void Made(PushKind kind, PushDelivery delivery) => _made.Add(1, Of("kind", kind.Name), Of("result", delivery.ToString().ToLowerInvariant()));
 

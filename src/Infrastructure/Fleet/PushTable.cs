@@ -1,11 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using CleanLite.Application.Fleet;
+using CleanLite.Application.Operations;
 using CleanLite.Domain.Fleet;
 
 namespace CleanLite.Infrastructure.Fleet;
 
 /// <summary>Every push that is remembered, by id and by the name of its sample request. Bounded: ended ones leave for new ones. Guarded by the desk's lock.</summary>
-internal sealed class PushTable(FleetOptions fleet)
+internal sealed class PushTable(FleetOptions fleet, TableMetrics tables)
 {
     private readonly Dictionary<string, PushRecord> _pushes = [];
     private readonly Dictionary<string, PushRecord> _requests = [];
@@ -35,13 +36,16 @@ internal sealed class PushTable(FleetOptions fleet)
     {
         push.Sample = answer;
         _answered.Enqueue(push);
-        if (_answered.Count > fleet.MaxSampleAnswers) _answered.Dequeue().Sample = null;
+        if (_answered.Count <= fleet.MaxSampleAnswers) return;
+        _answered.Dequeue().Sample = null;
+        tables.Evicted("samples");
     }
 
     private bool TryForgetOne()
     {
         if (!_ended.TryDequeue(out var oldest)) return false;
         _pushes.Remove(oldest.Push.Id);
+        tables.Evicted("pushes");
         if (oldest.Push.Body is PushBody.SampleRequest request) _requests.Remove(request.RequestId);
         return true;
     }

@@ -10,7 +10,7 @@ namespace CleanLite.Infrastructure.Ingest;
 /// Keeps the newest refusals of each agent in a ring of its own, so that a noisy agent pushes out its own only. Where there are too many agents, the one
 /// that was refused longest ago is forgotten.
 /// </summary>
-internal sealed class RejectInspector(OperationsOptions options, TimeProvider time) : INotificationHandler<SeriesRefused>, IRejectInspector
+internal sealed class RejectInspector(OperationsOptions options, TableMetrics tables, TimeProvider time) : INotificationHandler<SeriesRefused>, IRejectInspector
 {
     private readonly Lock _sync = new();
     private readonly Dictionary<AgentId, LinkedListNode<RejectRing>> _byAgent = [];
@@ -76,5 +76,6 @@ internal sealed class RejectInspector(OperationsOptions options, TimeProvider ti
         var oldest = _newestAgentFirst.Last!;
         _newestAgentFirst.Remove(oldest);
         _byAgent.Remove(oldest.Value.Agent);
+        tables.Evicted("rejects");
     }
 }

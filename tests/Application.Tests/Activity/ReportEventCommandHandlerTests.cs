@@ -26,7 +26,7 @@ public sealed class ReportEventCommandHandlerTests
     public ReportEventCommandHandlerTests()
     {
         _broadcaster.When(b => b.Publish(Arg.Any<ActivityEvent>())).Do(call => _shown.Add(call.Arg<ActivityEvent>()));
-        _admission = new EventAdmission(_options, _time);
+        _admission = new EventAdmission(_options, new TableMetrics(new TestMeters()), _time);
         _handler = new ReportEventCommandHandler(
             _admission,
             new ReportEventValidator(),

@@ -2,6 +2,7 @@ using System.Text;
 using CleanLite.Application.Fleet;
 using CleanLite.Application.Ingest;
 using CleanLite.Application.Live;
+using CleanLite.Application.Operations;
 using CleanLite.Domain.Fleet;
 using CleanLite.Domain.Ingest;
 using CleanLite.Infrastructure.Fleet;
@@ -27,7 +28,8 @@ public sealed class AgentRegistryTests : IDisposable
     public AgentRegistryTests()
     {
         _store = new LatestStateStore(_ingest);
-        _agents = new AgentRegistry(_store, _broadcaster, new FleetNotices(_publisher, NullLogger<FleetNotices>.Instance), new FleetMetrics(_meters), _fleet, _ingest, _time);
+        var notices = new FleetNotices(_publisher, NullLogger<FleetNotices>.Instance);
+        _agents = new AgentRegistry(_store, _broadcaster, notices, new FleetMetrics(_meters, new TableMetrics(_meters)), _fleet, _ingest, _time);
     }
 
     public void Dispose() => _meters.Dispose();
@@ -80,8 +82,10 @@ public sealed class AgentRegistryTests : IDisposable
     {
         var connected = await ConnectAsync("web-1", session: "s");
         using (var turn = await _agents.EnterAsync(new BatchOrigin.FromSession(connected.Connection, 7), default)) turn!.Ledger!.Settle(7);
+        using var counted = new MeterSums(_meters);
         await ConnectAsync("web-1", session: "t");
         await ConnectAsync("web-1", session: "u");
+        counted["cleanlite.tables.evicted:sessions"].ShouldBe(1);
         (await ConnectAsync("web-1", session: "s")).LastSequence.ShouldBe(0UL);
     }
 
@@ -94,7 +98,9 @@ public sealed class AgentRegistryTests : IDisposable
         (await _agents.EnterAsync(new BatchOrigin.FromCall(AgentId.Parse("web-3"), LabelSet.Empty), default)).ShouldBeNull();
 
         _agents.Disconnect(second.Connection, GoodbyeReason.Shutdown, "shutdown");
+        using var counted = new MeterSums(_meters);
         await ConnectAsync("web-3");
+        counted["cleanlite.tables.evicted:agents"].ShouldBe(1);
         _agents.List().Select(a => a.Id.Value).ShouldBe(["web-1", "web-3"]);
     }
 

@@ -1,6 +1,7 @@
 using CleanLite.Application.Fleet;
 using CleanLite.Application.Ingest;
 using CleanLite.Application.Live;
+using CleanLite.Application.Operations;
 using CleanLite.Domain.Fleet;
 using CleanLite.Domain.Ingest;
 using CleanLite.Infrastructure.Fleet;
@@ -24,8 +25,9 @@ public sealed class PointsAccountTests
     public PointsAccountTests()
     {
         var ingest = new IngestOptions();
-        _agents = new AgentRegistry(
-            new LatestStateStore(ingest), Substitute.For<IMetricBroadcaster>(), new FleetNotices(_publisher, NullLogger<FleetNotices>.Instance), new FleetMetrics(new TestMeters()), _fleet, ingest, _time);
+        var notices = new FleetNotices(_publisher, NullLogger<FleetNotices>.Instance);
+        var metrics = new FleetMetrics(new TestMeters(), new TableMetrics(new TestMeters()));
+        _agents = new AgentRegistry(new LatestStateStore(ingest), Substitute.For<IMetricBroadcaster>(), notices, metrics, _fleet, ingest, _time);
     }
 
     [Fact]

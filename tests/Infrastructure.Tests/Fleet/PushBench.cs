@@ -1,6 +1,7 @@
 using CleanLite.Application.Fleet;
 using CleanLite.Application.Ingest;
 using CleanLite.Application.Live;
+using CleanLite.Application.Operations;
 using CleanLite.Domain.Fleet;
 using CleanLite.Domain.Ingest;
 using CleanLite.Infrastructure.Fleet;
@@ -24,12 +25,15 @@ internal sealed class PushBench
         var ingest = new IngestOptions();
         Configs = new AgentConfigs(new NoConfigStore(), Fleet, NullLogger<AgentConfigs>.Instance);
         var notices = new FleetNotices(Publisher, NullLogger<FleetNotices>.Instance);
+        var tables = new TableMetrics(Meters);
         Agents = new AgentRegistry(
-            new LatestStateStore(ingest), Substitute.For<IMetricBroadcaster>(), notices, new FleetMetrics(new TestMeters()), Fleet, ingest, Time);
-        Desk = new PushDesk(Agents, Configs, notices, new PushMetrics(new TestMeters()), Fleet, Time);
+            new LatestStateStore(ingest), Substitute.For<IMetricBroadcaster>(), notices, new FleetMetrics(Meters, tables), Fleet, ingest, Time);
+        Desk = new PushDesk(Agents, Configs, notices, new PushMetrics(Meters, tables), Fleet, Time);
     }
 
     public FakeTime Time { get; } = new();
+
+    public TestMeters Meters { get; } = new();
 
     public FleetOptions Fleet { get; }
 

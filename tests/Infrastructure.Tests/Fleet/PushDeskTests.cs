@@ -1,6 +1,7 @@
 using CleanLite.Application.Fleet;
 using CleanLite.Domain.Fleet;
 using CleanLite.Domain.Ingest;
+using CleanLite.Testing;
 
 namespace CleanLite.Infrastructure.Tests.Fleet;
 
@@ -308,6 +309,7 @@ public sealed class PushDeskTests
     public async Task Push_AtTheCapOfTheTable_ForgetsWhatHasEndedAndNothingElse()
     {
         var bench = new PushBench(new FleetOptions { MaxPushes = 2 });
+        using var counted = new MeterSums(bench.Meters);
         var agent = await bench.ConnectAsync();
         var ended = bench.Push(PushBench.Refresh());
         bench.Answer(agent, ended, PushState.Applied);
@@ -315,6 +317,7 @@ public sealed class PushDeskTests
         bench.Push(PushBench.Refresh());
 
         bench.Desk.Find(ended.Push.Id).ShouldBeNull();
+        counted["cleanlite.tables.evicted:pushes"].ShouldBe(1);
         bench.Find(open).State.ShouldBe(PushState.Sent);
         bench.Desk.Push(AgentId.Parse("web-1"), PushBench.Refresh(), PushBench.Life).ShouldBeOfType<PushOutcome.Full>();
     }
@@ -406,11 +409,13 @@ public sealed class PushDeskTests
     public async Task Answer_MoreSamplesThanAreKept_ForgetsTheOldestAnswer()
     {
         var bench = new PushBench(new FleetOptions { MaxSampleAnswers = 1 });
+        using var counted = new MeterSums(bench.Meters);
         var agent = await bench.ConnectAsync();
         var (first, second) = (bench.Push(PushBench.Sample("r1")), bench.Push(PushBench.Sample("r2")));
         bench.Desk.Answer(agent, "r1", Series(1));
         bench.Desk.Answer(agent, "r2", Series(1));
 
+        counted["cleanlite.tables.evicted:samples"].ShouldBe(1);
         bench.Find(first).Sample.ShouldBeNull();
         bench.Find(second).Sample.ShouldNotBeNull();
     }

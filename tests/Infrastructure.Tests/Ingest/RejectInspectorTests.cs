@@ -7,15 +7,18 @@ using CleanLite.Testing;
 
 namespace CleanLite.Infrastructure.Tests.Ingest;
 
-public sealed class RejectInspectorTests
+public sealed class RejectInspectorTests : IDisposable
 {
     private static readonly AgentId Quiet = AgentId.Parse("quiet");
     private static readonly AgentId Noisy = AgentId.Parse("noisy");
 
     private readonly FakeTime _time = new();
+    private readonly TestMeters _meters = new();
     private readonly RejectInspector _rejects;
 
-    public RejectInspectorTests() => _rejects = new RejectInspector(new OperationsOptions { RejectsPerAgent = 3, RejectAgents = 2 }, _time);
+    public RejectInspectorTests() => _rejects = new RejectInspector(new OperationsOptions { RejectsPerAgent = 3, RejectAgents = 2 }, new TableMetrics(_meters), _time);
+
+    public void Dispose() => _meters.Dispose();
 
     [Fact]
     public async Task List_AfterRefusals_GivesTheNewestFirstWithCounts()
@@ -48,6 +51,14 @@ public sealed class RejectInspectorTests
         await RefuseAsync(Noisy, [.. Enumerable.Range(0, 10_000).Select(i => Of(ViolationCode.TooOld, i))]);
         _rejects.List(null, null, 100).Items.Select(i => i.Violation.SeriesIndex).ShouldBe([9_999, 9_998, 9_997]);
         _rejects.List(null, null, 100).Counts[ViolationCode.TooOld].ShouldBe(10_000);
+    }
+
+    [Fact]
+    public async Task List_MoreAgentsThanRemembered_CountsWhoLeft()
+    {
+        using var counted = new MeterSums(_meters);
+        foreach (var agent in new[] { "a", "b", "c", "c" }) await RefuseAsync(AgentId.Parse(agent), Of(ViolationCode.TooOld, 1));
+        counted["cleanlite.tables.evicted:rejects"].ShouldBe(1);
     }
 
     [Fact]
