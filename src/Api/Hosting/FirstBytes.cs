@@ -34,11 +34,11 @@ internal sealed class FirstBytes(string listener, bool http1, TimeSpan patience,
             return;
         }
 
-        if (begins == false && !closing.IsCancellationRequested) metrics.Mute(listener);
+        if (begins == false) metrics.Mute(listener);
         connection.Abort(new ConnectionAbortedException("It did not begin to speak."));
     }
 
-    // Null if it broke.
+    // Null if it broke or is to end.
     private async Task<bool?> BeginsAsync(PipeReader input, CancellationToken closing)
     {
         using var late = new CancellationTokenSource(patience, time);
@@ -57,7 +57,7 @@ internal sealed class FirstBytes(string listener, bool http1, TimeSpan patience,
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            return false;
+            return closing.IsCancellationRequested ? null : false;
         }
         catch (Exception broken) when (broken is IOException or ConnectionAbortedException)
         {

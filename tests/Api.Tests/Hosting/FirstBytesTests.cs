@@ -106,15 +106,6 @@ public sealed class FirstBytesTests : IDisposable
     }
 
     [Fact]
-    public async Task Connection_ThatIsResetBeforeItBegins_IsEndedAndNoError()
-    {
-        var passing = Pass();
-        await _sent.Writer.CompleteAsync(new ConnectionResetException("reset"));
-        await passing.WaitAsync(Eventually.Patience);
-        await EndedAsync();
-    }
-
-    [Fact]
     public async Task Connection_ThatHasNotBegunWhenTheServerStops_IsEndedAtOnce()
     {
         using var closing = new CancellationTokenSource();

@@ -2,6 +2,7 @@ using System.Globalization;
 using CleanLite.Application.Fleet;
 using CleanLite.Application.Ingest;
 using CleanLite.Application.Live;
+using CleanLite.Application.Operations;
 using CleanLite.Domain.Fleet;
 using CleanLite.Domain.Ingest;
 using CleanLite.Infrastructure.Fleet;
@@ -9,6 +10,7 @@ using CleanLite.Infrastructure.LatestState;
 using CleanLite.Testing;
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.Extensions.Logging.Abstractions;
 using NSubstitute;
 
 namespace CleanLite.Infrastructure.Tests.Fleet;
@@ -22,7 +24,7 @@ public sealed class AgentRegistryModelTests
     public void Registry_AnyHistory_KnowsWhatTheModelKnows()
     {
         using var meters = new TestMeters();
-        var metrics = new FleetMetrics(meters);
+        var metrics = new FleetMetrics(meters, new TableMetrics(meters));
         var seen = new Coverage();
         Prop.ForAll(Gen.Choose(1, 100).SelectMany(n => Gen.Choose(0, int.MaxValue).ArrayOf(n)).ToArbitrary(), steps =>
         {
@@ -104,7 +106,7 @@ public sealed class AgentRegistryModelTests
         public History(FleetMetrics metrics)
         {
             var ingest = new IngestOptions();
-            _registry = new AgentRegistry(new LatestStateStore(ingest), Broadcaster, new Notices(), metrics, _options, ingest, _time);
+            _registry = new AgentRegistry(new LatestStateStore(ingest), Broadcaster, new FleetNotices(new Notices(), NullLogger<FleetNotices>.Instance), metrics, _options, ingest, _time);
         }
 
         public Dictionary<string, int> Seen { get; } = new() { ["a takeover"] = 0, ["a late end"] = 0, ["full"] = 0, ["made room"] = 0, ["resumed"] = 0, ["silent"] = 0 };
