@@ -20,12 +20,15 @@ internal sealed class ReportWhenAgentPresenceChanges(SystemEvents events) : INot
             _ => ("agent.superseded", Severity.Warn, "was taken over by a newer stream"),
         };
         var agent = notification.Agent.Value;
-        events.Publish(type, severity, $"Agent {agent} {what}: {WhyOf(notification)}.", agent, FactsOf(notification));
+        events.Publish(type, severity, $"Agent {agent} {what}{WhyOf(notification)}.", agent, FactsOf(notification));
         return Task.CompletedTask;
     }
 
+    /// <summary>What was told of the reason, else its word; nothing where it would only say again that the agent is there.</summary>
     private static string WhyOf(AgentPresenceChanged notification) =>
-        ShownText.Of(notification.Detail.Length > 0 ? notification.Detail : notification.Reason).TrimEnd('.');
+        notification.Detail.Length > 0 ? $": {ShownText.Of(notification.Detail).TrimEnd('.')}"
+        : notification.Reason is "" or "connected" or "heard_again" ? ""
+        : $": {notification.Reason.Replace('_', ' ')}";
 
     private static Dictionary<string, string> FactsOf(AgentPresenceChanged notification)
     {

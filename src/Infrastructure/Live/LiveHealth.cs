@@ -12,7 +12,7 @@ internal sealed class LiveHealth(ILiveViewers viewers, LiveOptions options) : IH
     {
         var count = viewers.Count;
         return count < options.MaxViewers
-            ? HealthReading.Healthy($"{count} viewers.")
+            ? HealthReading.Healthy(count == 1 ? "1 viewer." : $"{count} viewers.")
             : HealthReading.Degraded($"{count} viewers, as many as there may be: new ones are turned away.");
     }
 }

@@ -45,7 +45,7 @@ public class CollectorBenchmarks
     }
 
     [Benchmark]
-    public void Event() => _operations.Note(Severity.Info, "agent.connected", "Agent web-1 is connected: connected.", "web-1");
+    public void Event() => _operations.Note(Severity.Info, "agent.connected", "Agent web-1 is there.", "web-1");
 
     [Benchmark]
     public Task<SystemMetrics> Snapshot() => _sender.Send(new GetSystemMetricsQuery());
