@@ -1,4 +1,5 @@
 using System.Net;
+using CleanLite.Api.Ingest;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -44,16 +45,9 @@ internal sealed class InteropServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    // As in src/Api/Ingest/GrpcDoor.cs.
     private static void Configure(KestrelServerOptions kestrel)
     {
+        kestrel.ConfigureGrpcDoor();
         kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
-        kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(20);
-        kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(10);
-        kestrel.Limits.Http2.MaxStreamsPerConnection = 100;
-        kestrel.Limits.Http2.InitialStreamWindowSize = 256 * 1024;
-        kestrel.Limits.Http2.InitialConnectionWindowSize = 1024 * 1024;
-        kestrel.Limits.Http2.MaxRequestHeaderFieldSize = 16 * 1024;
-        kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
     }
 }
