@@ -1,4 +1,5 @@
 using CleanLite.Interop.Matrix;
+using CleanLite.Interop.Sessions;
 
 namespace CleanLite.Interop.Tests;
 
@@ -23,6 +24,19 @@ public sealed class InteropTests
         passed.ShouldBeTrue(log.ToString());
     }
 
+    [Theory]
+    [InlineData("net")]
+    [InlineData("python")]
+    [InlineData("js")]
+    public async Task Agents_CancelledAtRandomMoments_LeaveNothingBehind(string client)
+    {
+        using var log = new StringWriter();
+
+        var passed = await new SessionsRun([Client.All.Single(each => each.Name == client)], Short.Count, log).RunAsync();
+
+        passed.ShouldBeTrue(log.ToString());
+    }
+
     [Fact]
     public void Run_OfAClientThatDied_IsAFailure()
     {
@@ -35,4 +49,8 @@ public sealed class InteropTests
     [Fact]
     public void Run_WithFailures_NamesThem() =>
         ClientRun.Parse(1, "pass a\nfail b too short\n").Failures.ShouldBe(["b too short"]);
+
+    [Fact]
+    public void Run_OfAnyClient_TellsItsVersion() =>
+        ClientRun.Parse(0, "version library 1.2\npass a\n").Version.ShouldBe("library 1.2");
 }

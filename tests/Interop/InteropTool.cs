@@ -2,6 +2,7 @@ using System.Globalization;
 using CleanLite.Interop.Host;
 using CleanLite.Interop.Matrix;
 using CleanLite.Interop.Net;
+using CleanLite.Interop.Sessions;
 
 namespace CleanLite.Interop;
 
@@ -11,14 +12,18 @@ internal static class InteropTool
     private const string Help = """
         gRPC's interop cases against the official ASP.NET Core server on CleanLite's stand-ins.
 
-          matrix [--repeat 1] [--clients net,python,cpp,js] [--soak 1000] [--limit-ms 1000]
-                      every case with every client; a table of passes; exit code 1 if any failed
+          matrix [--repeat 1] [--clients net,python,cpp,js,h2load] [--soak 1000] [--limit-ms 1000]
+                      every case with every client; a table of passes, in Markdown; exit code 1 if any failed
+          sessions [--count 1000] [--clients net,python,cpp,js]
+                      sessions of agents that are cancelled at random moments, against CleanLite itself; the same
           serve       the host alone; prints host:port
           net <host:port> <soak> <limit-ms>
                       the .NET client alone; the other clients take the same arguments
+          net-sessions <host:port> <count>
+                      the same of sessions
 
-        --soak is the number of calls of rpc_soak, channel_soak and concurrent_large_unary; --limit-ms what one call of the first
-        two may take. cpp is compiled by make and wants libgrpc++-dev, protobuf-compiler-grpc and pkg-config; python wants
+        --soak is the number of calls of rpc_soak, channel_soak and concurrent_large_unary, and a hundredth of those of plain_unary;
+        --limit-ms what one call of the first two may take. h2load wants nghttp2-client; cpp is compiled by make and wants libgrpc++-dev, protobuf-compiler-grpc and pkg-config; python wants
         python3-grpcio and python3-grpc-tools; js is installed by npm.
         """;
 
@@ -36,6 +41,10 @@ internal static class InteropTool
                 return 0;
             case ["net", _, _, _]:
                 return await NetClient.RunAsync(arguments[1..]);
+            case ["net-sessions", _, _]:
+                return await NetSessions.RunAsync(arguments[1..]);
+            case ["sessions", .. var options] when TryReadSessions(options) is { } run:
+                return await run.RunAsync() ? 0 : 1;
             case ["matrix", .. var options] when TryRead(options) is { } run:
                 return await run.RunAsync() ? 0 : 1;
             default:
@@ -62,8 +71,8 @@ internal static class InteropTool
                 case "--limit-ms" when number > 0:
                     soak = soak with { LimitMs = number };
                     break;
-                case "--clients" when value.Split(',') is var names && names.All(name => Client.All.Any(client => client.Name == name)):
-                    clients = [.. Client.All.Where(client => names.Contains(client.Name))];
+                case "--clients" when Named(value, Client.All) is { } named:
+                    clients = named;
                     break;
                 default:
                     return null;
@@ -71,5 +80,25 @@ internal static class InteropTool
         }
 
         return new MatrixRun(clients, repeats, soak, Console.Out);
+    }
+    private static SessionsRun? TryReadSessions(string[] options)
+    {
+        IReadOnlyList<Client> able = [.. Client.All.Where(client => client.Sessions.Length > 0)];
+        var (count, clients) = (Soak.Standard.Count, able);
+        for (var i = 0; i < options.Length; i += 2)
+        {
+            var value = i + 1 < options.Length ? options[i + 1] : "";
+            if (options[i] == "--count" && int.TryParse(value, CultureInfo.InvariantCulture, out var number) && number > 0) count = number;
+            else if (options[i] == "--clients" && Named(value, able) is { } named) clients = named;
+            else return null;
+        }
+
+        return new SessionsRun(clients, count, Console.Out);
+    }
+
+    private static IReadOnlyList<Client>? Named(string names, IReadOnlyList<Client> among)
+    {
+        var wanted = names.Split(',');
+        return wanted.All(name => among.Any(client => client.Name == name)) ? [.. among.Where(client => wanted.Contains(client.Name))] : null;
     }
 }

@@ -1,9 +1,10 @@
 using System.Reflection;
+using CleanLite.Interop.Net;
 using CleanLite.Testing;
 
 namespace CleanLite.Interop.Matrix;
 
-/// <summary>A program that runs every case against a host; <see cref="PrepareAsync"/> makes it where it is missing.</summary>
+/// <summary>A program that runs its cases against a host; <see cref="PrepareAsync(IEnumerable{Client},TextWriter)"/> makes it where it is missing.</summary>
 /// <param name="Name">The column of the table.</param>
 /// <param name="Command">The program and its first arguments; the address and the length of the soak follow.</param>
 /// <param name="Preparation">The command that installs or compiles it, or nothing.</param>
@@ -16,16 +17,46 @@ internal sealed record Client(string Name, string[] Command, string[] Preparatio
     /// <summary>Every client there is.</summary>
     public static IReadOnlyList<Client> All { get; } =
     [
-        new("net", ["dotnet", typeof(Client).Assembly.Location, "net"], [], Root),
+        new("net", ["dotnet", typeof(Client).Assembly.Location, "net"], [], Root) { Sessions = ["dotnet", typeof(Client).Assembly.Location, "net-sessions"] },
         // Debian's own Python, which is the one that has Debian's grpcio.
-        new("python", ["/usr/bin/python3", "client.py"], [], Path.Combine(Root, "python")),
-        new("cpp", [Path.Combine(Root, "cpp", "build", "client")], ["make", "-s"], Path.Combine(Root, "cpp")),
-        new("js", ["node", "client.mjs"], ["npm", "ci", "--no-fund", "--no-audit"], Path.Combine(Root, "js")),
+        new("python", ["/usr/bin/python3", "client.py"], [], Path.Combine(Root, "python")) { Sessions = ["/usr/bin/python3", "sessions.py"] },
+        new("cpp", [Path.Combine(Root, "cpp", "build", "client")], ["make", "-s"], Path.Combine(Root, "cpp"))
+        {
+            Cases = [.. NetClient.CaseNames, "keepalive"],
+            Sessions = [Path.Combine(Root, "cpp", "build", "sessions")],
+        },
+        new("js", ["node", "client.mjs"], ["npm", "ci", "--no-fund", "--no-audit"], Path.Combine(Root, "js")) { Sessions = ["node", "sessions.mjs"] },
+        new("h2load", ["sh", "client.sh"], [], Path.Combine(Root, "h2load")) { Cases = ["plain_trailers", "plain_unary"] },
     ];
 
-    /// <summary>Makes it if need be.</summary>
-    /// <returns>Why it cannot be made, or null.</returns>
-    public async Task<string?> PrepareAsync()
+    /// <summary>The cases that it has to pass: the standard's, if it is a gRPC client.</summary>
+    public IReadOnlyList<string> Cases { get; private init; } = [.. NetClient.CaseNames];
+
+    /// <summary>The program that plays agents, as <see cref="Command"/>; empty if there is none.</summary>
+    public string[] Sessions { get; private init; } = [];
+
+    /// <summary>Makes those that are missing.</summary>
+    /// <returns>False if one cannot be made; <paramref name="log"/> says why.</returns>
+    public static async Task<bool> PrepareAsync(IEnumerable<Client> clients, TextWriter log)
+    {
+        foreach (var client in clients)
+        {
+            if (await client.PrepareAsync() is not { } problem) continue;
+            await log.WriteLineAsync(problem);
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Runs every case once.</summary>
+    public async Task<ClientRun> RunAsync(string authority, Soak soak) => await RunAsync(Command, [authority, $"{soak.Count}", $"{soak.LimitMs}"]);
+
+    /// <summary>Plays agents.</summary>
+    public async Task<ClientRun> RunSessionsAsync(string authority, int count) => await RunAsync(Sessions, [authority, $"{count}"]);
+
+    // Why it cannot be made, or null.
+    private async Task<string?> PrepareAsync()
     {
         // npm writes this file last, so that an installation that was cut short is not taken for one.
         if (Preparation is [] || File.Exists(Path.Combine(Folder, "node_modules", ".package-lock.json")))
@@ -34,10 +65,9 @@ internal sealed record Client(string Name, string[] Command, string[] Preparatio
         return exitCode == 0 ? null : $"{Name} cannot be made: {output}";
     }
 
-    /// <summary>Runs every case once.</summary>
-    public async Task<ClientRun> RunAsync(string authority, Soak soak)
+    private async Task<ClientRun> RunAsync(string[] command, string[] arguments)
     {
-        var (exitCode, output) = await OtherProgram.RunAsync(Command[0], [.. Command[1..], authority, $"{soak.Count}", $"{soak.LimitMs}"], Folder);
+        var (exitCode, output) = await OtherProgram.RunAsync(command[0], [.. command[1..], .. arguments], Folder);
         return ClientRun.Parse(exitCode, output);
     }
 }

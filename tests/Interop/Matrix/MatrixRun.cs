@@ -1,5 +1,4 @@
 using CleanLite.Interop.Host;
-using CleanLite.Interop.Net;
 
 namespace CleanLite.Interop.Matrix;
 
@@ -7,20 +6,14 @@ namespace CleanLite.Interop.Matrix;
 internal sealed class MatrixRun(IReadOnlyList<Client> clients, int repeats, Soak soak, TextWriter log)
 {
     private readonly Dictionary<(string Client, string Case), int> _passes = [];
+    private readonly Dictionary<string, string> _versions = [];
     private int _failures;
 
     /// <summary>Runs all of it and prints the table.</summary>
     /// <returns>Whether everything passed every time.</returns>
     public async Task<bool> RunAsync()
     {
-        foreach (var client in clients)
-        {
-            if (await client.PrepareAsync() is not { } problem)
-                continue;
-            await log.WriteLineAsync(problem);
-            return false;
-        }
-
+        if (await Client.PrepareAsync(clients, log) is false) return false;
         await using var server = await InteropServer.StartAsync();
         for (var repeat = 1; repeat <= repeats; repeat++)
         {
@@ -33,6 +26,7 @@ internal sealed class MatrixRun(IReadOnlyList<Client> clients, int repeats, Soak
 
     private async Task CountAsync(Client client, int repeat, ClientRun run)
     {
+        _versions[client.Name] = run.Version;
         foreach (var name in run.Passed)
             _passes[(client.Name, name)] = Passes(client, name) + 1;
         foreach (var failure in run.Failures)
@@ -40,17 +34,27 @@ internal sealed class MatrixRun(IReadOnlyList<Client> clients, int repeats, Soak
         _failures += run.Failures.Count;
     }
 
+    // In Markdown, for README.md here.
     private async Task<bool> ReportAsync()
     {
-        await log.WriteLineAsync(string.Concat($"{"case",-29}", string.Concat(clients.Select(client => $"{client.Name,8}"))));
-        foreach (var name in NetClient.CaseNames)
-            await log.WriteLineAsync(string.Concat($"{name,-29}", string.Concat(clients.Select(client => $"{Passes(client, name),8}"))));
+        await log.WriteLineAsync($"{Machine.Describe()}\n");
+        foreach (var client in clients)
+            await log.WriteLineAsync($"- {client.Name}: {_versions[client.Name]}");
+        await log.WriteLineAsync();
+        await WriteRowAsync($"passes of {repeats}", client => client.Name);
+        await WriteRowAsync("---", _ => "--:");
+        foreach (var name in clients.SelectMany(client => client.Cases).Distinct())
+            await WriteRowAsync($"`{name}`", client => client.Cases.Contains(name) ? $"{Passes(client, name)}" : "");
+
         // A client that leaves a case out has not passed it.
-        var all = clients.Count * NetClient.CaseNames.Count() * repeats;
-        var passed = clients.Sum(client => NetClient.CaseNames.Sum(name => Passes(client, name)));
-        await log.WriteLineAsync($"{passed} of {all} passed");
+        var all = clients.Sum(client => client.Cases.Count) * repeats;
+        var passed = clients.Sum(client => client.Cases.Sum(name => Passes(client, name)));
+        await log.WriteLineAsync($"\n{passed} of {all} passed");
         return passed == all && _failures == 0;
     }
+
+    private async Task WriteRowAsync(string name, Func<Client, string> cell) =>
+        await log.WriteLineAsync($"| {name} | {string.Join(" | ", clients.Select(cell))} |");
 
     private int Passes(Client client, string name) => _passes.GetValueOrDefault((client.Name, name));
 }

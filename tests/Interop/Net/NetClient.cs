@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using CleanLite.Interop.Matrix;
+using Grpc.Net.Client;
 
 namespace CleanLite.Interop.Net;
 
@@ -33,10 +36,14 @@ internal static class NetClient
     /// <summary>The names of all cases, in the order of the table.</summary>
     public static IEnumerable<string> CaseNames => Cases.Select(each => each.Name);
 
+    /// <summary>What this client is made with.</summary>
+    public static string Version => $"Grpc.Net.Client {Machine.VersionOf(typeof(GrpcChannel))}, {RuntimeInformation.FrameworkDescription}";
+
     /// <summary>Runs every case.</summary>
     /// <param name="arguments">Host and port; calls of a soak case; milliseconds that one of them may take.</param>
     public static async Task<int> RunAsync(string[] arguments)
     {
+        Console.WriteLine($"version {Version}");
         using var peer = new NetPeer(arguments[0], Number(arguments[1]), TimeSpan.FromMilliseconds(Number(arguments[2])));
         var failed = 0;
         foreach (var each in Cases)

@@ -59,6 +59,8 @@ using Milliseconds = std::chrono::milliseconds;
 constexpr int kLargeRequest = 271828;
 constexpr int kLargeResponse = 314159;
 constexpr Milliseconds kPatience{60000};
+constexpr int kKeepaliveMs = 10000;
+constexpr Milliseconds kQuiet{25000};
 const std::vector<int> kSent{27182, 8, 1828, 45904};
 const std::vector<int> kWanted{31415, 9, 2653, 58979};
 const std::string kInitialKey = "x-grpc-test-echo-initial";
@@ -78,7 +80,9 @@ std::shared_ptr<grpc::Channel> NewChannel() {
   grpc::ChannelArguments arguments;
   // Without its own pool of connections a channel would share that of another one to the same address.
   arguments.SetInt("grpc.use_local_subchannel_pool", 1);
-  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, 10000);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
+  // Pings go on while there is nothing to send; C-core would stop after two.
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
   arguments.SetInt(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
   return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
 }
@@ -429,6 +433,29 @@ void ChannelSoak() {
   for (int i = 0; i < soak_count; i++) CallLarge(*TestService::NewStub(NewChannel()), soak_limit);
 }
 
+// Pings with and without a call, every 10 s: the server takes them, on a connection that says nothing else for longer than two.
+void Keepalive() {
+  const auto idle = NewChannel();
+  CallLarge(*TestService::NewStub(idle));
+  grpc::ClientContext context;
+  Within(context);
+  auto call = stub->FullDuplexCall(&context);
+  Expect(true, call->Write(Ask(31415, 27182)), "write");
+  StreamingOutputCallResponse answer;
+  Expect(true, call->Read(&answer), "an answer");
+
+  const auto quiet = std::chrono::system_clock::now() + kQuiet;
+  Expect(false, idle->WaitForStateChange(GRPC_CHANNEL_READY, quiet), "another state of the idle channel");
+  Expect(true, std::chrono::system_clock::now() >= quiet, "the end of the quiet");
+
+  Expect(true, call->Write(Ask(9, 8)), "write after the quiet");
+  Expect(true, call->Read(&answer), "an answer after the quiet");
+  ExpectZeros(9, answer.payload());
+  call->WritesDone();
+  ExpectOk(call->Finish());
+  CallLarge(*TestService::NewStub(idle));
+}
+
 const std::vector<std::pair<std::string, void (*)()>> kCases{
     {"empty_unary", EmptyUnary},
     {"large_unary", LargeUnary},
@@ -451,6 +478,7 @@ const std::vector<std::pair<std::string, void (*)()>> kCases{
     {"concurrent_large_unary", ConcurrentLargeUnary},
     {"rpc_soak", RpcSoak},
     {"channel_soak", ChannelSoak},
+    {"keepalive", Keepalive},
 };
 
 std::string OneLine(std::string text) {
@@ -470,6 +498,7 @@ int main(int argc, char** argv) {
   soak_limit = Milliseconds(std::atoi(argv[3]));
   channel = NewChannel();
   stub = TestService::NewStub(channel);
+  std::cout << "version grpc++ " << grpc::Version() << std::endl;
   int failed = 0;
   for (const auto& [name, run] : kCases) {
     try {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import grpc from '@grpc/grpc-js';
 import loader from '@grpc/proto-loader';
+import { version } from './version.mjs';
 
 const [address, soakCount, soakMs] = [process.argv[2], Number(process.argv[3]), Number(process.argv[4])];
 const proto = path.join(import.meta.dirname, '..', 'protos', 'test.proto');
@@ -225,6 +226,7 @@ const cases = {
   channel_soak: channelSoak,
 };
 
+console.log(`version ${version}`);
 for (const [name, run] of Object.entries(cases)) {
   try {
     await run();

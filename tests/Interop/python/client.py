@@ -1,6 +1,7 @@
 """The interop client on grpcio (C-core). Arguments: host:port, calls of a soak case, milliseconds that one of them may take."""
 
 import os
+import platform
 import sys
 import tempfile
 import threading
@@ -262,6 +263,7 @@ CASES = [
     concurrent_large_unary, rpc_soak, channel_soak,
 ]
 
+print("version", f"grpcio {grpc.__version__}, Python {platform.python_version()}")
 FAILED = 0
 for case in CASES:
     try:
