@@ -88,6 +88,20 @@ public sealed class AgentSocketTests
         (await agent.ReadAsync())!.Ack.Result.Status.ShouldBe(BatchStatus.Accepted);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Message_ThatGoesOnBeyondItsCap_IsRefusedBeforeItsEnd(bool hasGreeted)
+    {
+        await using var server = await TestServer.StartAsync(["Fleet:MaxHelloBytes=1000", "Ingest:MaxBatchBytes=2000"]);
+        using var agent = await AgentSocket.OpenAsync(server);
+        if (hasGreeted) await agent.SendAsync(Hello);
+        await agent.SendAsync(new byte[hasGreeted ? 2_001 : 1_001], end: false);
+
+        (await agent.ReadToCloseAsync())!.Reason.ShouldBe(Goodbye.Types.Reason.Limit);
+        (agent.CloseCode, agent.CloseName).ShouldBe((1009, "too_big"));
+    }
+
     [Fact]
     public async Task Message_OfZeroBytes_IsAMessageWithoutABody()
     {

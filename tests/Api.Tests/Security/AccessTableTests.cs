@@ -7,6 +7,7 @@ using CleanLite.Api.Tests.Ingest;
 using CleanLite.Application.Live;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -47,6 +48,26 @@ public sealed class AccessTableTests(AccessServer access) : IClassFixture<Access
         endpoints.Where(e => e.Metadata.GetMetadata<AccessRule>() is null).Select(e => e.RoutePattern.RawText).ShouldBeEmpty();
         endpoints.SelectMany(TargetsOf).Distinct().ShouldBe(
             AccessTable.TargetsOf("http").Concat(AccessTable.TargetsOf("grpc")), ignoreOrder: true, customMessage: "A new door wants a row in docs/security/access.csv.");
+    }
+
+    [Fact]
+    public async Task Endpoint_WithoutARule_IsAViewersDoor()
+    {
+        var served = false;
+        var guard = new AccessGuard(Serve, access.Server.Services.GetRequiredService<AccessCheck>());
+        var http = new DefaultHttpContext { RequestServices = access.Server.Services };
+        http.SetEndpoint(new Endpoint(null, EndpointMetadataCollection.Empty, "without a rule"));
+
+        await guard.InvokeAsync(http);
+
+        served.ShouldBeFalse();
+        http.Response.StatusCode.ShouldBe(StatusCodes.Status401Unauthorized);
+
+        Task Serve(HttpContext context)
+        {
+            served = true;
+            return Task.CompletedTask;
+        }
     }
 
     [Fact]

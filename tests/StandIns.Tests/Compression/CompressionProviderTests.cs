@@ -98,6 +98,18 @@ public abstract class CompressionProviderTests
     }
 
     [Fact]
+    public void Decompression_IntoALargeBuffer_InflatesOneBytePastTheCapAtMost()
+    {
+        var provider = Create(CapOnly);
+        var buffer = new byte[400_000];
+        using var stream = provider.CreateDecompressionStream(new MemoryStream(Compress(provider, [.. Enumerable.Repeat((byte)1, buffer.Length)])));
+
+        Should.Throw<RpcException>(() => stream.ReadExactly(buffer));
+
+        buffer.Count(inflated => inflated != 0).ShouldBeLessThanOrEqualTo(CapOnly.MaxBytes + 1);
+    }
+
+    [Fact]
     public void Decompression_OfTwoMillionBytesThatHardlyCompress_PassesTheRatio()
     {
         var provider = CreateWithHostLimits();
