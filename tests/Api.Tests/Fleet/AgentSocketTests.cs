@@ -234,8 +234,8 @@ public sealed class AgentSocketTests
     [Fact]
     public async Task Peer_ThatNeverReads_IsCut()
     {
-        // Pings would find it out too, but later.
-        await using var server = await TestServer.StartAsync(["Fleet:SendTimeoutMs=100", "Fleet:PingIntervalMs=600000"]);
+        // Pings and its silence would find it out too, but later.
+        await using var server = await TestServer.StartAsync(["Fleet:SendTimeoutMs=100", "Fleet:PingIntervalMs=600000", "Fleet:DeadAfterMs=600000"]);
         using var counters = new Counters(server);
         using var agent = await AgentSocket.OpenAsync(server);
         await agent.SendAsync(Hello);

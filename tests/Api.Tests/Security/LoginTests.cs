@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using CleanLite.Api.Security;
@@ -50,6 +51,25 @@ public sealed class LoginTests(AccessServer access) : IClassFixture<AccessServer
         page.ShouldContain("role=\"alert\"");
         if (token.Length > 0) page.ShouldNotContain(token);
         answer.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem().ShouldBe(LoginPage.ContentPolicy);
+    }
+
+    [Theory]
+    [InlineData(4_096, false, HttpStatusCode.SeeOther)]
+    [InlineData(4_097, false, HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData(100, true, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task Login_WithAForm_IsHeldToItsLengthWhichItHasToTell(int length, bool chunked, HttpStatusCode status)
+    {
+        var form = $"token={AccessServer.ViewerToken}&more=";
+        using var http = NewClient(null);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/login")
+        {
+            Content = new StringContent(form.PadRight(length, 'x'), new MediaTypeHeaderValue("application/x-www-form-urlencoded")),
+        };
+        request.Headers.TransferEncodingChunked = chunked;
+
+        using var answer = await http.SendAsync(request);
+
+        answer.StatusCode.ShouldBe(status);
     }
 
     [Fact]
