@@ -357,12 +357,15 @@ public sealed class PushEndToEndTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(64 * 1024, HttpStatusCode.OK)]
-    [InlineData((64 * 1024) + 1, HttpStatusCode.RequestEntityTooLarge)]
-    public async Task Bodies_AtTheCapAndBeyond_AreTakenOrRefused(int bytes, HttpStatusCode status)
+    [InlineData(64 * 1024, false, HttpStatusCode.OK)]
+    [InlineData((64 * 1024) + 1, false, HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData(64 * 1024, true, HttpStatusCode.OK)]
+    [InlineData((64 * 1024) + 1, true, HttpStatusCode.RequestEntityTooLarge)]
+    public async Task Bodies_AtTheCapAndBeyond_AreTakenOrRefused(int bytes, bool chunked, HttpStatusCode status)
     {
         await using var server = await TestServer.StartAsync();
         using var http = ClientOf(server);
+        http.DefaultRequestHeaders.TransferEncodingChunked = chunked;
         (await http.PutAsync("agents/a/config", Json("{}".PadRight(bytes)))).StatusCode.ShouldBe(status);
     }
 
