@@ -105,6 +105,17 @@ public sealed class BatchDecoderTests
     }
 
     [Fact]
+    public void ReadMessage_FourMillionTimestamps_MakesRoomForThoseAllowedOnly()
+    {
+        var bytes = SeriesMessage(s => s.Text(1, "a").Bytes(3, new byte[4_000_000]));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        using var message = Decoder.ReadMessage(bytes);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(8_000_000);
+        message.Batch!.Points.ShouldBe(4_000_000);
+    }
+
+    [Fact]
     public void ReadMessage_TwoMillionEmptySeries_AllocatesNextToNothing()
     {
         var bytes = new WireWriter().Bytes(2, Enumerable.Repeat<byte[]>([0x12, 0x00], 2_000_000).SelectMany(b => b).ToArray()).ToArray();

@@ -47,6 +47,20 @@ public sealed class CompressionTests(SharedServer shared) : IClassFixture<Shared
         (await CallAsync(null, message)).Status.ShouldBe(expected);
     }
 
+    [Fact]
+    public async Task Message_BeyondTheCapOfTheSettings_IsRefusedWhetherCompressedOrNot()
+    {
+        const int Set = 30_000;
+        await using var server = await TestServer.StartAsync([$"Ingest:MaxBatchBytes={Set}"]);
+        var message = Message(Set + 100, noise: Set / 2);
+
+        (await CallAsync(null, message, on: server)).Status.ShouldBe(StatusCode.ResourceExhausted);
+
+        var inflated = await CallAsync("gzip", Compress("gzip", message), on: server);
+        inflated.Status.ShouldBe(StatusCode.ResourceExhausted);
+        inflated.Message.ShouldContain($"{Set}", customMessage: "It is refused while it inflates, not afterwards.");
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("identity")]
@@ -101,9 +115,9 @@ public sealed class CompressionTests(SharedServer shared) : IClassFixture<Shared
     private static Stream Decompressing(string encoding, byte[] compressed) =>
         encoding == "gzip" ? new GZipStream(new MemoryStream(compressed), CompressionMode.Decompress) : new ZLibStream(new MemoryStream(compressed), CompressionMode.Decompress);
 
-    private async Task<RawDoor.RawAnswer> CallAsync(string? encoding, byte[] payload, byte? flag = null)
+    private async Task<RawDoor.RawAnswer> CallAsync(string? encoding, byte[] payload, byte? flag = null, TestServer? on = null)
     {
-        using var raw = new RawDoor(_server.Door);
+        using var raw = new RawDoor((on ?? _server).Door);
         return await raw.CallAsync(RawDoor.Validate, GrpcMessage.Framed(payload, flag ?? (encoding is null ? (byte)0 : (byte)1)), r =>
         {
             if (encoding is not null) r.Headers.Add("grpc-encoding", encoding);
