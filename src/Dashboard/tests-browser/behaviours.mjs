@@ -189,7 +189,7 @@ test('Deep links: window, theme, page and pin come from the URL alone', async ({
   const page = await open('/agents/demo-002?w=15&theme=dark&tab=events');
   await page.locator('.tabs button[aria-pressed=true]', { hasText: 'Events' }).waitFor();
   same(await page.evaluate(() => document.documentElement.dataset.theme), 'dark', 'theme');
-  same(await page.locator('.segments button[aria-pressed=true]').first().innerText(), '15 min', 'window');
+  same(await page.locator('.segments button[aria-pressed=true]').first().getAttribute('title'), '15 min', 'window');
   await page.getByRole('link', { name: 'Feed' }).click();
   same([query(page).get('w'), query(page).get('theme')], ['15', 'dark'], 'carried along');
   await page.keyboard.press('t');

@@ -13,6 +13,13 @@ test('Fleet: every agent is there with its values and sparklines', async ({ open
   await eventually(async () => /MiB\/s|KiB\/s|B\/s/.test(await text(page, '.row:not(.head):not([hidden]) .c-network .value')), { what: 'a network rate' });
   await eventually(async () => (await ink(page, 'canvas.sparks')).drawn > 500, { what: 'sparklines' });
   check(/demo-|[a-z]/.test(await text(page, 'a.count')), 'the busiest CPU is named');
+  const strays = await page.locator('.counts').evaluate(counts => { const { bottom } = counts.getBoundingClientRect(); return [...counts.children].filter(e => e.getBoundingClientRect().bottom > bottom + 1).length; });
+  same(strays, 0, 'counts that lie elsewhere');
+  for (const width of [700, 1024, 1280, 1600]) {
+    await page.setViewportSize({ width, height: 800 });
+    const [heads, cells] = await Promise.all(['.fleet .head > .cell', '.fleet .body .row:not([hidden]):not(.is-group) >> nth=0 >> .cell'].map(selector => page.locator(selector).evaluateAll(all => all.filter(e => e.offsetParent).map(e => e.className))));
+    same(heads, cells, `heads and cells at ${width}`);
+  }
   check(/grpc/.test(await text(page, '.row:not(.head):not([hidden]) .c-link .value')), 'how it is connected');
 });
 
@@ -258,7 +265,7 @@ test('Feed: tasks, tools and agents in sentences; filters; a jump to the charts 
   await eventually(() => new URL(page.url()).pathname === '/agents/forge' && query(page).has('from'));
   await page.locator('.pause.on').waitFor();
   check(Number(query(page).get('to')) <= Date.now() + 1_000, 'the stretch ends with what there is');
-  await eventually(async () => (await page.locator('.none').count()) === 0 && (await ink(page, '.plot canvas')).drawn > 500, { what: 'the chart of that instant' });
+  await eventually(async () => (await page.locator('.pointless').count()) === 0 && (await ink(page, '.plot canvas')).drawn > 500, { what: 'the chart of that instant' });
   agent.cut();
 });
 

@@ -215,7 +215,7 @@ function Summary({ lines, hidden, unit }: { lines: readonly Line[]; hidden: Read
     some.current ||= !Number.isNaN(range.low);
     return `${line.name}: now ${format(line.series.latest, unit)}, least ${format(range.low, unit)}, most ${format(range.high, unit)}.`;
   }).join(' ');
-  return some.current ? <p class="sr">{text}</p> : <p class="none dim">No points in this window.{session.paused && ' What came later waits until you go on.'}</p>;
+  return some.current ? <p class="sr">{text}</p> : <p class="pointless dim">No points in this window.{session.paused && ' What came later waits until you go on.'}</p>;
 }
 
 /** The same points as numbers, newest first. */

@@ -94,7 +94,7 @@ function Header({ route }: { route: Route }) {
         <LatencyChip />
         <div class="segments" role="group" aria-label="Window of time">
           {WINDOWS.map(minutes => (
-            <button key={minutes} type="button" aria-pressed={!pinOf(route) && window === minutes} onClick={() => setQuery({ w: minutes === 5 ? '' : String(minutes), from: '', to: '' })}>
+            <button key={minutes} type="button" title={`${minutes} min`} aria-pressed={!pinOf(route) && window === minutes} onClick={() => setQuery({ w: minutes === 5 ? '' : String(minutes), from: '', to: '' })}>
               {minutes}<span class="unit"> min</span>
             </button>
           ))}
