@@ -60,6 +60,6 @@ public sealed class WebSocketConnectionTests
     {
         var (socket, invoker) = (new ClientWebSocket(), new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false }));
         await socket.ConnectAsync(new Uri(server.Urls.Single().Replace("http:", "ws:", StringComparison.Ordinal)), invoker, CancellationToken.None);
-        return new WebSocketConnection(socket, invoker);
+        return new WebSocketConnection(socket, invoker, TimeProvider.System);
     }
 }
