@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-
 using CleanLite.Domain;
 
 namespace CleanLite.Application.Activity;
