@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace CleanLite.Testing;
 
 /// <summary>A clock that stands still until a test turns it; timers fire within <see cref="Advance"/>, in the order in which they are due.</summary>
@@ -5,10 +7,16 @@ public sealed class FakeTime : TimeProvider
 {
     private const long FirstTick = TimeSpan.TicksPerHour;
 
+    // What a timer sets off ends in what the test waits for, or sets another timer on the way there.
+    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(50);
+
     private readonly Lock _sync = new();
     private readonly List<FakeTimer> _timers = [];
     private DateTimeOffset _now = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
     private long _ticks = FirstTick;
+    private int _fired;
+    private int _set;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -46,6 +54,7 @@ public sealed class FakeTime : TimeProvider
             }
 
             if (due is null) return;
+            Interlocked.Increment(ref _fired);
             due.Fire();
         }
     }
@@ -59,7 +68,9 @@ public sealed class FakeTime : TimeProvider
         {
             // Half a minute at the least, and more on a busy machine.
             if (steps == 10_000) throw new TimeoutException("The condition never held.");
+            var (fired, set) = (Volatile.Read(ref _fired), Volatile.Read(ref _set));
             Advance(step ?? TimeSpan.FromMilliseconds(100));
+            if (Volatile.Read(ref _fired) != fired) await ReactionAsync(condition, set);
             await Eventually.SettleAsync();
         }
 
@@ -79,6 +90,12 @@ public sealed class FakeTime : TimeProvider
         return timer;
     }
 
+    /// <summary>Waits for what a timer has set off: on a busy machine the code that waited for it runs late, and would find the clock further on.</summary>
+    private async Task ReactionAsync(Func<bool> condition, int set)
+    {
+        for (var waited = Stopwatch.StartNew(); !condition() && waited.Elapsed < (Volatile.Read(ref _set) == set ? First : Rest);) await Task.Delay(1);
+    }
+
     private sealed class FakeTimer(FakeTime clock, TimerCallback callback, object? state) : ITimer
     {
         private long _period = -1;
@@ -89,6 +106,7 @@ public sealed class FakeTime : TimeProvider
         {
             lock (clock._sync)
             {
+                clock._set++;
                 clock._timers.Remove(this);
                 if (dueTime == Timeout.InfiniteTimeSpan) return true;
                 (DueAt, _period) = (clock._ticks + dueTime.Ticks, period == Timeout.InfiniteTimeSpan ? -1 : period.Ticks);
