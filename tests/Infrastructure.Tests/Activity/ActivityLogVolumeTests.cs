@@ -43,7 +43,7 @@ public sealed class ActivityLogVolumeTests
             bed.Until(() => bed.Log.StoredOffset == bed.Log.LastOffset || bed.Log.Mode != ActivityLogMode.Stored);
         }
 
-        (await bed.NoticesAsync()).ShouldBe(["system.log_degraded"]);
+        (await bed.NoticesAsync(1)).ShouldBe(["system.log_degraded"]);
         bed.Append(1_000);
         var last = bed.Log.LastOffset;
         (await bed.AllAsync()).Select(e => e.Offset).ShouldBe(Enumerable.Range(1, (int)last).Select(i => (long)i));
@@ -67,7 +67,7 @@ public sealed class ActivityLogVolumeTests
         volume.MakeReadOnly(false);
         bed.Until(() => bed.Log.StoredOffset == 1_500 && bed.Log.Mode == ActivityLogMode.Stored);
 
-        (await bed.NoticesAsync()).ShouldBe(["system.log_degraded", "system.log_recovered"]);
+        (await bed.NoticesAsync(2)).ShouldBe(["system.log_degraded", "system.log_recovered"]);
         bed.Open();
         (await bed.AllAsync()).Count.ShouldBe(1_500);
     }

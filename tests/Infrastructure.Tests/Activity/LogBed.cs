@@ -64,23 +64,15 @@ internal sealed class LogBed : IDisposable
         for (var i = 0; i < count; i++) Log!.Append(Log.LastOffset + 1, EventOf(Log.LastOffset + 1, Time.UnixMs));
     }
 
+    /// <summary>Appends and waits until all of it is in the file. Time stands still: a slow disk must not look like a calm one.</summary>
     public void AppendAndStore(int count)
     {
         Append(count);
-        Until(() => Log!.StoredOffset == Log.LastOffset);
+        Until(() => Log!.StoredOffset == Log.LastOffset, TimeSpan.Zero);
     }
 
     /// <summary>Lets fake time go on until it is so: the writer looks up several times a second.</summary>
-    public void Until(Func<bool> isSo)
-    {
-        var waited = System.Diagnostics.Stopwatch.StartNew();
-        while (!isSo())
-        {
-            waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30), "it never became so");
-            Time.Advance(TimeSpan.FromMilliseconds(50));
-            Thread.Sleep(5);
-        }
-    }
+    public void Until(Func<bool> isSo) => Until(isSo, TimeSpan.FromMilliseconds(50));
 
     public async Task<IReadOnlyList<LoggedEvent>> AllAsync(EventCriteria? criteria = null)
     {
@@ -96,23 +88,27 @@ internal sealed class LogBed : IDisposable
         }
     }
 
-    /// <summary>The types of the notices left so far.</summary>
-    public async Task<List<string>> NoticesAsync() => [.. (await FullNoticesAsync()).Select(n => n.Type)];
+    /// <summary>The types of the notices, once as many as expected were left: word of a change comes after the change.</summary>
+    public async Task<List<string>> NoticesAsync(int expected) => [.. (await FullNoticesAsync(expected)).Select(n => n.Type)];
 
-    public async Task<List<ActivityLogNotice>> FullNoticesAsync()
+    public async Task<List<ActivityLogNotice>> FullNoticesAsync(int expected)
     {
         var seen = new List<ActivityLogNotice>();
-        using var enough = new CancellationTokenSource(TimeSpan.FromMilliseconds(20));
-        try
+        using var enough = new CancellationTokenSource();
+        await using var notices = Notices.ReadAllAsync(enough.Token).GetAsyncEnumerator();
+        while (true)
         {
-            await foreach (var notice in Notices.ReadAllAsync(enough.Token)) seen.Add(notice);
-        }
-        catch (OperationCanceledException)
-        {
-            // That was all.
-        }
+            var next = notices.MoveNextAsync().AsTask();
+            if (seen.Count < expected) Until(() => next.IsCompleted);
+            if (!next.IsCompleted)
+            {
+                await enough.CancelAsync();
+                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                return seen;
+            }
 
-        return seen;
+            seen.Add(notices.Current);
+        }
     }
 
     public void Dispose()
@@ -120,5 +116,16 @@ internal sealed class LogBed : IDisposable
         Close();
         _meters.Dispose();
         Directory.Delete(_directory, recursive: true);
+    }
+
+    private void Until(Func<bool> isSo, TimeSpan step)
+    {
+        var waited = System.Diagnostics.Stopwatch.StartNew();
+        while (!isSo())
+        {
+            waited.Elapsed.ShouldBeLessThan(Eventually.Patience, "it never became so");
+            Time.Advance(step);
+            Thread.Sleep(5);
+        }
     }
 }

@@ -2,6 +2,7 @@ using CleanLite.Application.Activity;
 using CleanLite.Application.Operations;
 using CleanLite.Domain.Activity;
 using CleanLite.Infrastructure.Activity;
+using CleanLite.Testing;
 using Microsoft.Data.Sqlite;
 
 namespace CleanLite.Infrastructure.Tests.Activity;
@@ -67,9 +68,13 @@ public sealed class SqliteActivityLogTests : IDisposable
     [Fact]
     public async Task ReadAsync_BeforeTheGroupIsCommitted_FindsEventsInMemoryAndInTheFileAlike()
     {
-        _bed.Options.CommitIntervalMs = 1_000;
+        // The writer looks at the volume before it stores anything: that holds it up.
+        using var goOn = new ManualResetEventSlim();
         _bed.Open();
         _bed.AppendAndStore(10);
+        _bed.Options.MinFreeBytes = 1;
+        _bed.Seams = new ActivityLogSeams { MeasureSpace = () => (goOn.Wait(Eventually.Patience) ? 100 : 0, 100) };
+        _bed.Open();
         _bed.Append(10);
 
         (await _bed.AllAsync()).Count.ShouldBe(20);
@@ -77,6 +82,7 @@ public sealed class SqliteActivityLogTests : IDisposable
         var newest = await _bed.Log.ReadAsync(new EventCriteria { Limit = 15 }, CancellationToken.None);
         newest.Items.Select(e => e.Offset).ShouldBe(Enumerable.Range(6, 15).Reverse().Select(i => (long)i));
         newest.Next.ShouldBe(new EventCursor(6, IsNewer: false));
+        goOn.Set();
     }
 
     [Fact]
@@ -141,7 +147,7 @@ public sealed class SqliteActivityLogTests : IDisposable
         (await _bed.AllAsync()).Select(e => e.Offset).ShouldBe(Enumerable.Range(151, 100).Select(i => (long)i));
         log.Read().ShouldBe(HealthReading.Healthy("Events are kept in memory only, as the settings say."));
         log.Depth.ShouldBe(0);
-        (await _bed.NoticesAsync()).ShouldBeEmpty();
+        (await _bed.NoticesAsync(0)).ShouldBeEmpty();
         _bed.Files.ShouldBeEmpty();
     }
 
