@@ -46,28 +46,23 @@ internal sealed class LiveClient(DuplexStream stream, Task<LiveOutcome> served)
     {
         while (await NextFrameAsync() is { } frame)
         {
-            switch (frame.Opcode)
-            {
-                case 0x1:
-                    return Encoding.UTF8.GetString(frame.Payload.Span);
-                case 0x2 when Decoder.Decode(frame.Payload.Span) is { } message:
-                    return message;
-                case 0x8:
-                    (CloseCode, CloseReason) = frame.Payload.Length < 2
-                        ? (1005, "")
-                        : (BinaryPrimitives.ReadUInt16BigEndian(frame.Payload.Span), Encoding.UTF8.GetString(frame.Payload.Span[2..]));
-                    return null;
-                case 0x9:
-                    Pings++;
-                    if (AnswersPings) await SendBytesAsync(ClientFrames.Frame(0x8A, frame.Payload.ToArray()));
-                    break;
-                case 0xA:
-                    Pongs++;
-                    break;
-            }
+            if (await TakeAsync(frame.Opcode, frame.Payload) is { } message) return message;
+            if (frame.Opcode == 0x8) return null;
         }
 
         return null;
+    }
+
+    /// <summary>Pings the server and reads to its answer; messages are passed over. Then the server has taken all that was sent before, and has done
+    /// with what it wrote before.</summary>
+    public async Task RoundTripAsync()
+    {
+        await SendBytesAsync(ClientFrames.Frame(0x89, []));
+        for (var before = Pongs; Pongs == before;)
+        {
+            var (opcode, payload) = await NextFrameAsync() ?? throw new InvalidOperationException("The connection ended.");
+            await TakeAsync(opcode, payload);
+        }
     }
 
     /// <summary>The next message as JSON.</summary>
@@ -125,6 +120,32 @@ internal sealed class LiveClient(DuplexStream stream, Task<LiveOutcome> served)
         var payload = _buffer.AsMemory(_start + 2 + extra, length);
         _start += 2 + extra + length;
         return ((byte)(first & 0x0F), payload);
+    }
+
+    /// <summary>Does what a frame asks for; its message, if it is one.</summary>
+    private async Task<string?> TakeAsync(byte opcode, ReadOnlyMemory<byte> payload)
+    {
+        switch (opcode)
+        {
+            case 0x1:
+                return Encoding.UTF8.GetString(payload.Span);
+            case 0x2:
+                return Decoder.Decode(payload.Span);
+            case 0x8:
+                (CloseCode, CloseReason) = payload.Length < 2
+                    ? (1005, "")
+                    : (BinaryPrimitives.ReadUInt16BigEndian(payload.Span), Encoding.UTF8.GetString(payload.Span[2..]));
+                break;
+            case 0x9:
+                Pings++;
+                if (AnswersPings) await SendBytesAsync(ClientFrames.Frame(0x8A, payload.ToArray()));
+                break;
+            case 0xA:
+                Pongs++;
+                break;
+        }
+
+        return null;
     }
 
     private async Task<bool> FillAsync(int count)
