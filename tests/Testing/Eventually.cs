@@ -8,10 +8,13 @@ public static class Eventually
     /// <summary>Long enough for a busy machine; a test that holds never waits for it.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static async Task HoldsAsync(Func<bool> condition, string what)
+    public static Task HoldsAsync(Func<bool> condition, string what) => HoldsAsync(() => Task.FromResult(condition()), what);
+
+    /// <summary>For what has to be asked for: no thread stands still meanwhile.</summary>
+    public static async Task HoldsAsync(Func<Task<bool>> condition, string what)
     {
         var waited = Stopwatch.StartNew();
-        while (!condition())
+        while (!await condition())
         {
             if (waited.Elapsed > Patience) throw new TimeoutException($"It never came true that {what}.");
             await Task.Delay(1);

@@ -113,12 +113,11 @@ public sealed class EventsEndpointTests : IClassFixture<SharedServer>, IDisposab
             });
         }
 
-        await Eventually.HoldsAsync(() => CountOf(subject) == count, "every event is in the log");
+        await Eventually.HoldsAsync(async () => await CountAsync(subject) == count, "every event is in the log");
         return subject;
     }
 
-    private int CountOf(string subject) =>
-        GetAsync($"/api/v1/events?subject={subject}").GetAwaiter().GetResult().GetProperty("items").GetArrayLength();
+    private async Task<int> CountAsync(string subject) => (await GetAsync($"/api/v1/events?subject={subject}")).GetProperty("items").GetArrayLength();
 
     private async Task<JsonElement> GetAsync(string path) => JsonDocument.Parse(await _http.GetStringAsync(new Uri(path, UriKind.Relative))).RootElement;
 }

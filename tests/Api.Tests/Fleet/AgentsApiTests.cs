@@ -66,7 +66,7 @@ public sealed class AgentsApiTests
         await Eventually.HoldsAsync(() => agent.Status.Connected, "the agent connects");
         var ledger = default(JsonElement);
         await Eventually.HoldsAsync(
-            () => server.GetJsonAsync("/api/v1/agents/real-1").GetAwaiter().GetResult().TryGetProperty("ledger", out ledger)
+            async () => (await server.GetJsonAsync("/api/v1/agents/real-1")).TryGetProperty("ledger", out ledger)
                 && ledger.GetProperty("acknowledged").GetInt64() == 50,
             "the server has answered every point and the agent has said so");
         ledger.ToString().ShouldBe("""{"produced":50,"acknowledged":50,"shed":0,"waiting":0,"unaccounted":0,"countedTwice":0}""");
@@ -85,7 +85,7 @@ public sealed class AgentsApiTests
 
         var error = (await server.GetJsonAsync("/api/v1/system/events?level=error")).GetProperty("items").EnumerateArray().ShouldHaveSingleItem();
         (error.GetProperty("type").GetString(), error.GetProperty("subject").GetString()).ShouldBe(("agent.unaccounted", "leaky-1"));
-        await Eventually.HoldsAsync(() => EventsAsync().GetAwaiter().GetResult().Count > 0, "the event is in the log");
+        await Eventually.HoldsAsync(async () => (await EventsAsync()).Count > 0, "the event is in the log");
         var attributes = (await EventsAsync()).ShouldHaveSingleItem().GetProperty("data");
         attributes.GetProperty("unaccounted").GetString().ShouldBe("7");
 

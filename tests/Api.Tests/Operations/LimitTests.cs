@@ -30,7 +30,7 @@ public sealed class LimitTests
         }
 
         second.Dispose();
-        await Eventually.HoldsAsync(() => IsWelcomeAsync(server, door).GetAwaiter().GetResult(), "the place that was left is taken");
+        await Eventually.HoldsAsync(() => IsWelcomeAsync(server, door), "the place that was left is taken");
     }
 
     [Fact]
@@ -48,9 +48,9 @@ public sealed class LimitTests
         using var agent = await TestAgent.ConnectAsync(server, "grpc");
         second.Dispose();
         await Eventually.HoldsAsync(
-            () =>
+            async () =>
             {
-                using var next = AskAsync(server).GetAwaiter().GetResult();
+                using var next = await AskAsync(server);
                 return next.Served;
             },
             "the place that was left is taken");

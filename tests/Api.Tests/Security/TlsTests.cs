@@ -56,7 +56,7 @@ public sealed class TlsTests : IDisposable
         await using var server = await TestServer.StartAsync(SettingsOf("pem"));
         var first = await ShownAsync(server.Http);
         WritePem(_authority.Issue());
-        await Eventually.HoldsAsync(() => ShownAsync(server.Http).GetAwaiter().GetResult() != first, "the new certificate is shown");
+        await Eventually.HoldsAsync(async () => await ShownAsync(server.Http) != first, "the new certificate is shown");
 
         var second = await ShownAsync(server.Http);
         _folder.Write("cert.pem", "-----BEGIN CERTIFICATE-----\nhalf of it");
