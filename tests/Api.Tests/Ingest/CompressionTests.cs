@@ -7,6 +7,7 @@ using Grpc.Core;
 namespace CleanLite.Api.Tests.Ingest;
 
 /// <summary>Compressed messages: what they inflate to is what the cap holds for.</summary>
+[Collection(nameof(ProcessSettings))]
 public sealed class CompressionTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private const int Cap = 4 * 1024 * 1024;
