@@ -106,21 +106,19 @@ internal static class GrpcEntrance
 
     private static async ValueTask<Status?> FaultOfPrefixAsync(HttpContext http)
     {
-        var body = http.Request.BodyReader;
-        ReadResult read;
         try
         {
-            read = await body.ReadAtLeastAsync(PrefixLength, http.RequestAborted).ConfigureAwait(false);
+            var body = http.Request.BodyReader;
+            var read = await body.ReadAtLeastAsync(PrefixLength, http.RequestAborted).ConfigureAwait(false);
+            var fault = FaultOf(read.Buffer);
+            body.AdvanceTo(read.Buffer.Start);
+            return fault;
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            // The caller is gone; the method finds out by itself.
+            // The caller is gone, at times between the two lines that touch the body; the method finds out by itself.
             return null;
         }
-
-        var fault = FaultOf(read.Buffer);
-        body.AdvanceTo(read.Buffer.Start);
-        return fault;
     }
 
     private static Status? FaultOf(in ReadOnlySequence<byte> start)
