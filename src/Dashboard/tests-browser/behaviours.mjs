@@ -10,8 +10,15 @@ test('Pause pins the data and the screen; filters go on working', async ({ open 
   await page.locator('body').press('Space');
   await page.locator('.pause.on').waitFor();
   const shot = async () => ({ values: await page.locator('.row:not(.head):not([hidden]) .value').allInnerTexts(), sparks: (await ink(page, 'canvas.sparks')).sum });
-  await page.waitForTimeout(700);
-  const before = await shot();
+
+  // What was asked for before the pause may still come in; then nothing moves any more.
+  let before = await shot();
+  await eventually(async () => {
+    await page.waitForTimeout(700);
+    const last = before;
+    before = await shot();
+    return JSON.stringify(last) === JSON.stringify(before);
+  }, { what: 'the screen stands still' });
   await page.waitForTimeout(3_000);
   same(await shot(), before, 'the screen after three seconds');
   check(/\d+ new/.test((await text(page, '.pause')).replace(/\u2009/g, '')), 'what waits is counted');

@@ -9,6 +9,8 @@ export class AgentData {
   readonly vitals: Vitals;
   /** Monotonic instant at which its last new point arrived here; 0 before the first live one. */
   receivedAt = 0;
+  /** The same, not held while pinned. */
+  heardAt = 0;
   /** Its newest timestamp, by its own clock. */
   newestTime = -Infinity;
   /** The usual distance of its reports in milliseconds; 0 until two came. */
@@ -86,6 +88,7 @@ export class Store {
     this.waiting = 0;
     for (const agent of this.agents.values()) {
       for (const series of agent.series.values()) series.track.unpin();
+      agent.receivedAt = agent.heardAt;
       agent.vitals.unpin();
       agent.vitals.update(this.pinned);
       agent.version++;
@@ -122,7 +125,10 @@ export class Store {
       this.touched.push(agent);
     }
     if (timestamp <= agent.newestTime) return;
-    if (fresh) agent.receivedAt = receivedAt;
+    if (fresh) {
+      agent.heardAt = receivedAt;
+      if (timestamp <= this.pinned) agent.receivedAt = receivedAt;
+    }
     // What is pinned is drawn by it.
     if (fresh && timestamp <= this.pinned) agent.cadenceMs = usualStep(agent.cadenceMs, timestamp - agent.newestTime);
     agent.newestTime = timestamp;

@@ -38,7 +38,9 @@ describe('Store', () => {
     store.take([at('a', 'm', 2000, 2), at('b', 'm', 2000, 2)], true, 1);
     const ring = store.agents.get('a')!.series.get('m')!.track.ring;
     expect([ring.length, store.waiting]).toEqual([1, 2]);
+    expect([store.agents.get('a')!.receivedAt, store.agents.get('b')!.receivedAt], 'when they were heard, as the page shows it').toEqual([0, 0]);
     store.unpin();
+    expect(store.agents.get('a')!.receivedAt).toBe(1);
     expect([ring.length, store.waiting, ring.lastValue]).toEqual([2, 0, 2]);
     expect(store.agents.get('b')!.series.get('m')!.track.ring.length).toBe(1);
   });
