@@ -42,10 +42,10 @@ public sealed class AuthorizationPropertyTests(AccessServer access) : IClassFixt
         raw.Connections.ShouldBe(1);
     }
 
-    // RFC 6750, section 2.1, with as many spaces as one likes; spaces around a header's value are not part of it.
+    // RFC 6750, section 2.1, with as many spaces as one likes between and behind. One in front makes it another scheme: RFC 9113, 8.2.1 allows none there.
     private static StatusCode StatusOf(string text)
     {
-        var value = text.Trim(' ');
+        var value = text.TrimEnd(' ');
         var space = value.IndexOf(' ', StringComparison.Ordinal);
         if (space < 0 || !value[..space].Equals("bearer", StringComparison.OrdinalIgnoreCase)) return StatusCode.Unauthenticated;
         return value[space..].Trim(' ') switch
