@@ -8,10 +8,10 @@ import { hrefOf, type Route } from '../model/route';
 import type { Series } from '../model/series';
 import { lineNames } from '../model/series';
 import { counted, digits, format, group } from '../model/units';
-import { session, setQuery, useTick, useTopics } from './app';
-import { Chart } from './chart';
 import { extremes } from '../charts/linePath';
 import { timeRange } from './actions';
+import { session, setQuery, useTick, useTopics } from './app';
+import { Chart } from './chart';
 
 const TOPS = [5, 10, 20, 50] as const;
 const START = 'system.cpu.utilization';

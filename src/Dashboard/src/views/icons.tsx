@@ -38,9 +38,9 @@ const PATHS = new Map<string, string>(Object.entries({
   down: 'M8 3.5v9M4.5 9 8 12.5 11.5 9',
 }));
 
-export function Icon({ name, label }: { name: string; label?: string }) {
+export function Icon({ name }: { name: string }) {
   return (
-    <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden={label ? undefined : 'true'} role={label ? 'img' : undefined} aria-label={label}>
+    <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
       <path d={PATHS.get(name) ?? PATHS.get('dot')} />
     </svg>
   );

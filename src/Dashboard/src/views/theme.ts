@@ -23,8 +23,6 @@ export function startTheme(fromUrl: string | null): void {
   prefersDark.addEventListener('change', () => apply(choice));
 }
 
-export function themeChoice(): ThemeChoice { return choice; }
-
 /** From the present look to the other one. */
 export function toggleTheme(): void {
   apply(palette.dark ? 'light' : 'dark');
